@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+# Warnings, hardening and sanitizers, carried by the interface target darban_flags.
+add_library(darban_flags INTERFACE)
+target_compile_options(darban_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -fno-omit-frame-pointer)
+target_compile_definitions(darban_flags INTERFACE DARBAN_VERSION="${PROJECT_VERSION}")
+if(DARBAN_WERROR)
+  target_compile_options(darban_flags INTERFACE -Werror)
+endif()
+if(DARBAN_SANITIZE)
+  target_compile_options(darban_flags INTERFACE -fsanitize=${DARBAN_SANITIZE} -fno-sanitize-recover=all)
+  target_link_options(darban_flags INTERFACE -fsanitize=${DARBAN_SANITIZE})
+elseif(CMAKE_BUILD_TYPE STREQUAL "Release")
+  target_compile_options(darban_flags INTERFACE -D_GLIBCXX_ASSERTIONS -fstack-protector-strong -fcf-protection)
+  target_compile_options(darban_flags INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
+  target_link_options(darban_flags INTERFACE -Wl,-z,relro,-z,now,--gc-sections)
+  target_compile_options(darban_flags INTERFACE -ffunction-sections -fdata-sections)
+endif()

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Big-endian cursors over octets. Both remember the first thing that went wrong and turn later calls into no-ops, so a
+// structure is read or written in straight lines and checked once.
+// Neither owns its memory: the span must outlive the cursor. One thread at a time.
+#pragma once
+#include <cstdint>
+#include <cstring>
+#include <span>
+
+#include "base/result.h"
+
+namespace darban {
+
+using Octets = std::span<const std::uint8_t>;
+
+class ByteReader {
+ public:
+  explicit ByteReader(Octets octets) : octets_(octets) {}
+  std::uint8_t u8() { return need(1) ? octets_[at_++] : std::uint8_t{0}; }
+  std::uint16_t u16() {
+    if (!need(2)) return 0;
+    const auto value = static_cast<std::uint16_t>(octets_[at_] << 8 | octets_[at_ + 1]);
+    at_ += 2;
+    return value;
+  }
+  std::uint32_t u32() {
+    const std::uint32_t high = u16();
+    return high << 16 | u16();
+  }
+  // The next `count` octets, or an empty span if there are fewer.
+  Octets take(std::size_t count) {
+    if (!need(count)) return {};
+    const Octets taken = octets_.subspan(at_, count);
+    at_ += count;
+    return taken;
+  }
+  void skip(std::size_t count) {
+    if (need(count)) at_ += count;
+  }
+  void seek(std::size_t at) {
+    if (at > octets_.size()) fail(Errc::truncated);
+    else at_ = at;
+  }
+  void fail(Errc code) { fail_at(code, at_); }
+  void fail_at(Errc code, std::size_t at) {
+    if (ok()) error_ = {code, static_cast<std::uint32_t>(at)};
+  }
+  bool ok() const { return error_.code == Errc::ok; }
+  Error error() const { return error_; }
+  std::size_t at() const { return at_; }
+  std::size_t left() const { return octets_.size() - at_; }
+  Octets whole() const { return octets_; }
+
+ private:
+  bool need(std::size_t count) {
+    if (!ok()) return false;
+    if (octets_.size() - at_ >= count) return true;
+    fail_at(Errc::truncated, octets_.size());
+    return false;
+  }
+  Octets octets_;
+  std::size_t at_ = 0;
+  Error error_;
+};
+
+class ByteWriter {
+ public:
+  explicit ByteWriter(std::span<std::uint8_t> room) : room_(room) {}
+  void u8(std::uint8_t value) {
+    if (need(1)) room_[at_++] = value;
+  }
+  void u16(std::uint16_t value) {
+    if (!need(2)) return;
+    room_[at_] = static_cast<std::uint8_t>(value >> 8);
+    room_[at_ + 1] = static_cast<std::uint8_t>(value);
+    at_ += 2;
+  }
+  void u32(std::uint32_t value) {
+    u16(static_cast<std::uint16_t>(value >> 16));
+    u16(static_cast<std::uint16_t>(value));
+  }
+  void octets(Octets more) {
+    if (more.empty() || !need(more.size())) return;
+    std::memcpy(room_.data() + at_, more.data(), more.size());
+    at_ += more.size();
+  }
+  // Overwrites two octets written earlier (a length, a count).
+  void patch_u16(std::size_t at, std::uint16_t value) {
+    if (at + 2 > at_) return;
+    room_[at] = static_cast<std::uint8_t>(value >> 8);
+    room_[at + 1] = static_cast<std::uint8_t>(value);
+  }
+  // Forgets everything written after `at`, and any failure with it.
+  void rewind(std::size_t at) {
+    at_ = at;
+    ok_ = true;
+  }
+  bool ok() const { return ok_; }
+  std::size_t at() const { return at_; }
+  std::size_t left() const { return room_.size() - at_; }
+  Octets written() const { return room_.first(at_); }
+
+ private:
+  bool need(std::size_t count) {
+    if (ok_ && room_.size() - at_ >= count) return true;
+    ok_ = false;
+    return false;
+  }
+  std::span<std::uint8_t> room_;
+  std::size_t at_ = 0;
+  bool ok_ = true;
+};
+
+}  // namespace darban

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// The family's (or school's) rules as household.yaml says them: plain values, no behaviour. policy/build.h turns them into a Policy.
+// Text is what adults typed. Every item carries its line and column, so that the builder can point at what it refuses.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/showable.h"
+#include "base/net_address.h"
+
+namespace darban {
+
+struct Place {  // 1-based; 0 = unknown
+  int line = 0;
+  int column = 0;
+};
+
+// What the loader and the builder say when they refuse: one sentence and where. Text is the operator's own, so it may be shown to the operator.
+struct ConfigError {
+  std::string file;
+  Place place;
+  std::string what;   // what is wrong and what would be right
+};
+
+enum class Band : std::uint8_t { under_10, age_10_12, age_13_15, age_16_17, adult, guest, things, pupil_primary, pupil_secondary, staff, exam };
+enum class Mode : std::uint8_t { free, homework, school, bedtime, off };  // in order of strictness
+enum class AnswerMode : std::uint8_t { null, nxdomain, refused };          // `page` comes with the page
+enum class BypassLevel : std::uint8_t { off, standard, strict };
+
+Text text_of(Band band);
+Text text_of(Mode mode);
+
+struct WrittenDomain {
+  std::string name;  // as typed; `*.x` and `x` mean the same: x and everything below
+  Place place;
+};
+
+struct WrittenKey {  // a category or service key, a person's name, …
+  std::string key;
+  Place place;
+};
+
+struct Window {
+  std::uint8_t days = 0;    // bit 0 = Monday … bit 6 = Sunday
+  std::uint16_t start = 0;  // minute of the day, 0 to 1439
+  std::uint16_t end = 0;    // minute of the day, 1 to 1440; end <= start runs into the next day (decisions.md 5)
+  Mode mode = Mode::free;
+  std::vector<WrittenKey> services;  // closed in this window too, beyond what the mode closes
+  Place place;
+};
+
+// An age band with edits. Absent values come from the band's defaults (policy/bands.h).
+struct WrittenProfile {
+  Band band = Band::guest;
+  std::vector<WrittenKey> close;       // categories and services, beyond the band's
+  std::vector<WrittenKey> open;        // taken from the band's
+  std::vector<WrittenKey> open_doors;  // categories or services that stay open in bedtime and off
+  std::vector<WrittenDomain> open_door_names;
+  std::vector<WrittenDomain> allow;    // own rules
+  std::vector<WrittenDomain> block;
+  std::vector<Window> timetable;
+  std::optional<AnswerMode> answer;
+  std::optional<BypassLevel> bypass;
+  std::optional<std::uint32_t> blocked_ttl;  // seconds, 1 to 300; default 10
+  bool allow_list = false;             // only what is allowed is open
+};
+
+struct WrittenDevice {
+  std::string label;
+  std::vector<MacAddress> macs;
+  std::vector<IpPrefix> addresses;     // single addresses and prefixes
+  Place place;
+};
+
+struct WrittenPerson {
+  std::string name;
+  WrittenProfile profile;
+  std::vector<WrittenDevice> devices;
+  Place place;
+};
+
+struct WrittenRoom {  // a prefix (VLAN) with a profile of its own: schools, guests, things
+  std::string label;
+  IpPrefix prefix;
+  WrittenProfile profile;
+  Place place;
+};
+
+struct Household {
+  std::string file;
+  std::string zone = "UTC";            // IANA name or POSIX TZ
+  Place zone_place;
+  std::vector<WrittenPerson> people;
+  std::vector<WrittenRoom> rooms;
+  WrittenProfile guest;                // whoever is not known
+  std::vector<WrittenDomain> allow;    // own rules for everybody
+  std::vector<WrittenDomain> block;
+  std::vector<WrittenDomain> never_block;  // beyond the built-in set
+};
+
+}  // namespace darban

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// The life of one client question inside a worker, from the octets that came in to the reply that goes out. Owned by the worker, pooled,
+// reused; one thread. The transport fills the first block, the engine everything else.
+#pragma once
+#include <array>
+#include <cstdint>
+
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "base/net_address.h"
+#include "dns/edns.h"
+#include "dns/message.h"
+#include "dns/name.h"
+#include "policy/policy.h"
+
+namespace darban {
+
+enum class Transport : std::uint8_t { udp, tcp };
+
+// What the transport does with the query now. It translates this and decides nothing.
+enum class Next : std::uint8_t {
+  reply,    // send query.reply
+  forward,  // send engine.upstream_query(query) to an upstream; the reply comes by Engine::answered or Engine::failed
+  wait,     // the same question is already travelling; the reply comes with that one's
+  drop,     // say nothing
+};
+
+struct Query {
+  // --- filled in by the transport before Engine::read
+  Octets request;                 // the client's message; needed until ask() returned, not longer
+  std::span<std::uint8_t> room;   // where the reply is written: the transport's buffer
+  IpAddress client;
+  IpAddress asked;                // our address that was asked (own names are answered with it)
+  MacAddress mac;
+  bool has_mac = false;
+  Transport transport = Transport::udp;
+  std::uint64_t transport_mark = 0;  // the transport's own: which socket, which peer, which connection; the engine never looks
+
+  // --- filled in by the engine
+  Octets reply;                   // part of `room`
+  std::uint16_t id = 0;
+  std::uint16_t flags = 0;
+  Question question;
+  Edns edns;
+  std::array<std::uint8_t, 256> spelling;  // the name as the client spelt it (0x20), wire form, question.name.wire_size() octets
+  SuffixHashes hashes;
+  CategorySet categories;
+  ProfileId profile{};
+  ModeAt mode;
+  Verdict verdict;
+  Next next = Next::drop;         // set by read() when it already knows
+  bool done = false;              // read() has finished this query: `next` says how
+  std::uint32_t key_hash = 0;
+  std::uint32_t ticket = 0;       // of the upstream question it waits for
+  Query* next_waiting = nullptr;  // in_flight's list
+  MonoTime came;                  // for the latency buckets, which are coarse
+};
+
+}  // namespace darban

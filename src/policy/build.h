@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Household + Image + settings -> Policy, or the first thing in the household that can not be: an unknown category, two people with one device, a
+// time zone nobody knows. Pure but for reading the zone database.
+#pragma once
+#include <memory>
+#include <vector>
+
+#include "config/household.h"
+#include "config/settings.h"
+#include "lists/image.h"
+#include "policy/policy.h"
+
+namespace darban {
+
+Result<std::shared_ptr<const Policy>, ConfigError> build_policy(const Household& household, const Settings& settings,
+                                                                std::shared_ptr<const Image> image);
+
+// What `darban explain` prints: the verdict and the words behind it. Names of people, devices and rules are the operator's own.
+struct Explanation {
+  Verdict verdict;
+  Mode mode = Mode::free;
+  std::string who;                  // "Ali", "guest", "room Lab 2"
+  std::vector<std::string> categories;  // keys the name belongs to
+  std::string because;              // one sentence
+};
+
+}  // namespace darban

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// The immutable snapshot of everything a family decided: who an address is, what mode a person is in, and the verdict on a name.
+// Built by build.h, published to the workers, never changed. Any thread may read. Nothing here does I/O or reads a clock.
+//
+// The order of judgement (decisions.md 2; first hit wins):
+//   1 local        names that never leave the house                 LocalName, asked first by the engine
+//   2 canary       "does this network filter?"                      bypass level standard or strict
+//   3 never_block  helplines, connectivity, time, updates, push     open, uncounted, above everything below
+//   4 sealed       licensed and law lists                           (come with *Lists people can trust*)
+//   5 time         bedtime, off                                     closed, but for the open doors
+//   6 grant        a site or service opened for a while             (comes with *A family's rules*)
+//   7 own_rule     the family's allow and block                     the longer suffix wins; at equal length allow wins
+//   8 safe_search                                                   (comes with *A family's rules*)
+//   9 category     services and categories closed in this mode
+//  10 standard     open, or closed in an allow-list profile
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/net_address.h"
+#include "dns/name.h"
+#include "dns/registry.h"
+#include "lists/category.h"
+#include "lists/image.h"
+#include "lists/matcher.h"
+#include "policy/profile.h"
+#include "policy/verdict.h"
+
+namespace darban {
+
+// Names with a fixed answer of our own (decisions.md 2, steps 1 and 2; RFC 6761, 6762, 6303, 7686, 8375, 8880, 9462, 9476).
+enum class LocalName : std::uint8_t {
+  none,
+  localhost,        // 127.0.0.1 and ::1 (RFC 6761 section 6.3)
+  nonexistent,      // invalid, test, onion, alt, local, internal, home.arpa: NXDOMAIN
+  private_reverse,  // in-addr.arpa and ip6.arpa of private ranges (RFC 6303): NXDOMAIN
+  resolver_arpa,    // NODATA (RFC 9462 section 4)
+  ipv4only_arpa,    // 192.0.0.170 and .171 (RFC 8880)
+  own_name,         // darban.home.arpa, darban.home: the address that was asked
+};
+
+// The mode a profile is in and when that changes. `until` is kNever without a timetable.
+struct ModeAt {
+  Mode mode = Mode::free;
+  WallTime until = kNever;
+};
+
+// A question's name as the policy sees it.
+struct Judged {
+  const SuffixHashes& hashes;     // made with policy.seed()
+  const CategorySet& categories;  // policy.matcher().categories_of(hashes)
+  RrType type = RrType::a;
+};
+
+class Policy {
+ public:
+  ~Policy();
+  Policy(const Policy&) = delete;
+  Policy& operator=(const Policy&) = delete;
+
+  // The seed for every table of this policy and its image.
+  HashSeed seed() const;
+  const Matcher& matcher() const;
+  const Image& image() const;
+
+  // Who: MAC, then exact address, then the longest prefix, then guest (decisions.md 4). `mac` may be null.
+  ProfileId profile_of(const IpAddress& address, const MacAddress* mac) const;
+  const Profile& profile(ProfileId id) const;
+  std::size_t profiles() const;
+  bool may_ask(const IpAddress& address) const;  // allow_from
+
+  // When. Without a trusted clock every profile is `free` until kNever: time rules are off, categories stay on (decisions.md 5).
+  ModeAt mode_at(ProfileId id, const Now& now) const;
+
+  // What. Pure: the same arguments give the same verdict.
+  LocalName local_name(const SuffixHashes& hashes) const;
+  Verdict decide(ProfileId id, const ModeAt& mode, const Judged& name) const;
+  // A CNAME, DNAME or HTTPS target: only categories marked judged_in_targets count; never-block and the family's allow open it.
+  Verdict decide_target(ProfileId id, const ModeAt& mode, const Judged& target) const;
+
+  // Rebinding: whether answers for this name may hold private addresses.
+  bool may_be_private(const SuffixHashes& hashes) const;
+  // Whether a person with this profile has a timetable, so that answers are kept short (300 s at most).
+  bool has_timetable(ProfileId id) const;
+
+ private:
+  friend class PolicyBuilder;
+  struct Parts;
+  explicit Policy(std::unique_ptr<const Parts> parts);
+  std::unique_ptr<const Parts> parts_;
+};
+
+}  // namespace darban

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// One person's (or room's) compiled rules: what is closed in each mode, how a closed answer looks. Immutable; part of a Policy.
+#pragma once
+#include <array>
+#include <cstdint>
+
+#include "config/household.h"
+#include "lists/category.h"
+
+namespace darban {
+
+// Index of a profile in a Policy: one for each person and each room, and `guest`. Valid for that Policy only.
+enum class ProfileId : std::uint16_t {};
+inline constexpr ProfileId kGuest{0};
+inline constexpr std::size_t kModes = 5;
+
+struct Profile {
+  Band band = Band::guest;
+  std::array<CategorySet, kModes> closed;       // by Mode: categories and services closed in it
+  CategorySet open_doors;                       // stay open in bedtime and off
+  AnswerMode answer = AnswerMode::null;
+  BypassLevel bypass = BypassLevel::standard;
+  std::uint32_t blocked_ttl = 10;               // seconds
+  bool allow_list = false;
+  std::int32_t timetable = -1;                  // index in the Policy's timetables; -1: always free
+};
+
+}  // namespace darban
