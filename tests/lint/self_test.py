@@ -1,0 +1,119 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The lints' own test: each refuses the bad snippets below, at the right line, and accepts the good ones."""
+import os
+import tempfile
+import unittest
+
+import doors
+import layers
+import paths
+import source_tree
+import spdx
+import words
+
+SPDX = "// SPDX-License-Identifier: Apache-2.0\n"
+
+
+class Snippets(unittest.TestCase):
+    def complaints(self, lint, **files):
+        """The lint's complaints about a tree with these files; `src__base__x_h` is src/base/x.h."""
+        with tempfile.TemporaryDirectory() as folder:
+            for key, text in files.items():
+                place = os.path.join(folder, self.path_of(key))
+                os.makedirs(os.path.dirname(place), exist_ok=True)
+                with open(place, "w", encoding="utf-8") as file:
+                    file.write(text)
+            return [c for c in lint.check(source_tree.Tree(folder)) if not c.path.endswith(".txt")]
+
+    @staticmethod
+    def path_of(key):
+        path = key.replace("__", "/")
+        stem, _, ending = path.rpartition("_")
+        return f"{stem}.{ending}"
+
+    def refuses(self, lint, key, text, line):
+        found = self.complaints(lint, **{key: text})
+        self.assertEqual([(c.path, c.line) for c in found], [(self.path_of(key), line)], [str(c) for c in found])
+
+    def accepts(self, lint, key, text):
+        self.assertEqual([str(c) for c in self.complaints(lint, **{key: text})], [])
+
+
+class Layers(Snippets):
+    def test_a_lower_layer_may_not_include_a_higher_one(self):
+        self.refuses(layers, "src__dns__name_cc", SPDX + '#include "dns/name.h"\n#include "engine/engine.h"\n', 3)
+        self.refuses(layers, "src__base__log_h", '#include "dns/name.h"\n', 1)
+        self.refuses(layers, "src__lists__compiler_cc", '#  include "config/settings.h"\n', 1)
+
+    def test_a_higher_layer_may_include_a_lower_one(self):
+        self.accepts(layers, "src__engine__engine_cc", '#include "policy/policy.h"\n#include <vector>\n')
+        self.accepts(layers, "src__lists__formats__hosts_cc", '#include "lists/format.h"\n#include "dns/name.h"\n')
+
+    def test_the_engine_may_not_read_a_clock_take_a_lock_or_open_a_socket(self):
+        for header in ("<mutex>", "<ctime>", "<fstream>", "<sys/socket.h>", "<unistd.h>"):
+            self.refuses(layers, "src__engine__cache_cc", f"#include {header}\n", 1)
+        self.accepts(layers, "src__net__worker_cc", "#include <sys/socket.h>\n#include <mutex>\n")
+
+    def test_a_library_stays_behind_its_file(self):
+        self.refuses(layers, "src__config__settings_cc", "#include <yaml-cpp/yaml.h>\n", 1)
+        self.accepts(layers, "src__config__yaml_cc", "#include <yaml-cpp/yaml.h>\n")
+        self.refuses(layers, "src__net__loop_h", "#include <uv.h>\n", 1)
+        self.accepts(layers, "src__net__loop_cc", "#include <uv.h>\n")
+        self.refuses(layers, "src__dns__name_cc", "#include <fmt/format.h>\n", 1)
+
+    def test_an_unknown_library_is_refused(self):
+        self.refuses(layers, "src__app__daemon_cc", "#include <boost/asio.hpp>\n", 1)
+        self.refuses(layers, "src__app__daemon_cc", "#include <sqlite3.h>\n", 1)
+
+    def test_relative_includes_and_unknown_folders_are_refused(self):
+        self.refuses(layers, "src__dns__name_cc", '#include "name.h"\n', 1)
+        self.refuses(layers, "src__dns__name_cc", '#include "dns/../base/log.h"\n', 1)
+        self.refuses(layers, "src__dns__name_cc", '#include "dns/registry.cc"\n', 1)
+        self.refuses(layers, "src__utils__x_cc", "", 0)
+
+
+class Doors(Snippets):
+    def test_every_way_out_is_seen(self):
+        for code in (
+            'printf("x");', 'fprintf(stderr, "x");', 'std::fprintf(stderr, "x");', 'dprintf(1, "x");', "std::cout << 1;", "std::cerr << 1;",
+            'syslog(3, "x");', 'std::ofstream out("x");', 'std::fopen("x", "w");', "std::ostream& operator<<(std::ostream&, Name);",
+            "#include <fmt/ranges.h>", "#include <fmt/ostream.h>", "#include <spdlog/fmt/bin_to_hex.h>", "#include <spdlog/fmt/ostr.h>",
+            "ConfigText::from_operator(x);", 'std::puts("x");', 'fmt::print("x");', "::write(1, x, 2);",
+            "template <> struct fmt::formatter<Name> {};", 'perror("x");',
+        ):
+            with self.subTest(code):
+                self.refuses(doors, "src__dns__name_cc", SPDX + code + "\n", 2)
+
+    def test_comments_strings_and_likenesses_are_not_doors(self):
+        for code in (
+            "// printf(\n", "/* std::cout */\n", 'const char* x = "std::cerr";\n', "std::snprintf(x, 2, y);\n", "a <<= 2;\n", "b = a << 2;\n",
+            "file.write(octets);\n", "ByteWriter::write(x);\n", "detail::write(level);\n", "#include <fmt/format.h>\n", "const int x = 1'000'000;\n",
+        ):
+            with self.subTest(code):
+                self.accepts(doors, "src__dns__name_cc", code)
+
+    def test_a_raw_string_does_not_hide_what_follows(self):
+        self.refuses(doors, "src__dns__name_cc", 'auto x = R"(")";\nstd::puts("y");\n', 2)
+
+
+class Everywhere(Snippets):
+    def test_a_source_without_a_licence_line_is_refused(self):
+        self.refuses(spdx, "src__dns__name_cc", "// hello\n", 1)
+        self.refuses(spdx, "tests__lint__x_py", "#!/usr/bin/env python3\n'''hello'''\n", 1)
+        self.accepts(spdx, "tests__lint__x_py", "#!/usr/bin/env python3\n# SPDX-License-Identifier: Apache-2.0\n")
+        self.accepts(spdx, "src__dns__name_cc", SPDX)
+
+    def test_the_older_term_is_refused_however_it_is_spelt(self):
+        for reversed_words in ("yhpargonroP dlihC", "yhpargonrop-dlihc", "yhpargonrop\ndlihc", "nrop_dlihc"):
+            self.refuses(words, "README_md", "one\n" + reversed_words[::-1] + "\n", 2)
+        self.accepts(words, "README_md", "CSAM and CSEM\n")
+
+    def test_a_place_on_one_machine_is_refused(self):
+        for place in ("/wo" "rk/main", "/ro" "ot/.bashrc", '"/ho' 'me/ali"', "/tmp/bu" "ild-x"):
+            self.refuses(paths, "README_md", f"see {place}\n", 1)
+        self.accepts(paths, "README_md", "http://darban.home/ and docs/work/ and framework, /etc/darban\n")
+
+
+if __name__ == "__main__":
+    unittest.main()
