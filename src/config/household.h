@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The family's (or school's) rules as household.yaml says them: plain values, no behaviour. policy/build.h turns them into a Policy.
-// Text is what adults typed. Every item carries its line and column, so that the builder can point at what it refuses.
+// The family's (or school's) rules as household.yaml says them: plain values, no behaviour. policy/build.h turns them into a
+// Policy. Text is what adults typed. Every item carries its line and column, so that the builder can point at what it refuses.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "base/showable.h"
 #include "base/net_address.h"
+#include "base/showable.h"
 
 namespace darban {
 
@@ -18,20 +18,38 @@ struct Place {  // 1-based; 0 = unknown
   int column = 0;
 };
 
-// What the loader and the builder say when they refuse: one sentence and where. Text is the operator's own, so it may be shown to the operator.
+// What the loader and the builder say when they refuse: one sentence and where. Text is the operator's own, so it may be shown to
+// the operator.
 struct ConfigError {
   std::string file;
   Place place;
-  std::string what;   // what is wrong and what would be right
+  std::string what;  // what is wrong and what would be right
 };
 
-enum class Band : std::uint8_t { under_10, age_10_12, age_13_15, age_16_17, adult, guest, things, pupil_primary, pupil_secondary, staff, exam };
+enum class Band : std::uint8_t {
+  under_10,
+  age_10_12,
+  age_13_15,
+  age_16_17,
+  adult,
+  guest,
+  things,
+  pupil_primary,
+  pupil_secondary,
+  staff,
+  exam
+};
 enum class Mode : std::uint8_t { free, homework, school, bedtime, off };  // in order of strictness
-enum class AnswerMode : std::uint8_t { null, nxdomain, refused };          // `page` comes with the page
+enum class AnswerMode : std::uint8_t { null, nxdomain, refused };         // `page` comes with the page
 enum class BypassLevel : std::uint8_t { off, standard, strict };
 
 Text text_of(Band band);
 Text text_of(Mode mode);
+Text text_of(AnswerMode mode);
+Text text_of(BypassLevel level);
+
+// "file:line:column: what", for the log and the terminal.
+ConfigText text_of(const ConfigError& error);
 
 struct WrittenDomain {
   std::string name;  // as typed; `*.x` and `x` mean the same: x and everything below
@@ -59,19 +77,19 @@ struct WrittenProfile {
   std::vector<WrittenKey> open;        // taken from the band's
   std::vector<WrittenKey> open_doors;  // categories or services that stay open in bedtime and off
   std::vector<WrittenDomain> open_door_names;
-  std::vector<WrittenDomain> allow;    // own rules
+  std::vector<WrittenDomain> allow;  // own rules
   std::vector<WrittenDomain> block;
   std::vector<Window> timetable;
   std::optional<AnswerMode> answer;
   std::optional<BypassLevel> bypass;
   std::optional<std::uint32_t> blocked_ttl;  // seconds, 1 to 300; default 10
-  bool allow_list = false;             // only what is allowed is open
+  bool allow_list = false;                   // only what is allowed is open
 };
 
 struct WrittenDevice {
   std::string label;
   std::vector<MacAddress> macs;
-  std::vector<IpPrefix> addresses;     // single addresses and prefixes
+  std::vector<IpPrefix> addresses;  // single addresses and prefixes
   Place place;
 };
 
@@ -91,12 +109,12 @@ struct WrittenRoom {  // a prefix (VLAN) with a profile of its own: schools, gue
 
 struct Household {
   std::string file;
-  std::string zone = "UTC";            // IANA name or POSIX TZ
+  std::string zone = "UTC";  // IANA name or POSIX TZ
   Place zone_place;
   std::vector<WrittenPerson> people;
   std::vector<WrittenRoom> rooms;
-  WrittenProfile guest;                // whoever is not known
-  std::vector<WrittenDomain> allow;    // own rules for everybody
+  WrittenProfile guest;              // whoever is not known
+  std::vector<WrittenDomain> allow;  // own rules for everybody
   std::vector<WrittenDomain> block;
   std::vector<WrittenDomain> never_block;  // beyond the built-in set
 };

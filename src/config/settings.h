@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The machine's settings as darban.yaml says them: plain values with their defaults, no behaviour. Every field has one row in fields.cc (key,
-// type, default, range, help), which feeds loading, `darban check`, --print-config and the JSON Schema.
-// Units are types. Written once at load; any thread may read.
+// The machine's settings as darban.yaml says them: plain values with their defaults, no behaviour. Every field has one row in
+// fields.cc (key, type, default, range, help), which feeds loading, `darban check`, --print-config and the JSON Schema. Units are
+// types. Written once at load; any thread may read. Settings{} leaves the lists empty: default_settings() (fields.h) fills them.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -22,41 +22,43 @@ struct Endpoint {
 };
 
 enum class UpstreamStrategy : std::uint8_t { ordered };
+Text text_of(UpstreamStrategy strategy);
 
 struct Settings {
   // listen: where questions are answered, UDP and TCP alike
-  std::vector<Endpoint> listen;                 // default 127.0.0.1:53 and [::1]:53
+  std::vector<Endpoint> listen;  // default 127.0.0.1:53 and [::1]:53
   // upstreams: resolvers we forward to; empty = the machine's own (resolv_conf), leaving ourselves out
   std::vector<Endpoint> upstreams;
   std::string resolv_conf = "/etc/resolv.conf";
   UpstreamStrategy strategy = UpstreamStrategy::ordered;
-  Milliseconds upstream_timeout{1500};          // one try; 100 to 10,000
-  std::uint32_t upstream_tries = 2;             // tries in all before SERVFAIL; 1 to 5
-  std::uint32_t upstream_ports = 32;            // size of the pool of source ports a worker holds; 1 to 256
-  bool randomise_case = true;                   // 0x20 (draft-vixie-dnsext-dns0x20)
+  Milliseconds upstream_timeout{1500};  // one try; 100 to 10,000
+  std::uint32_t upstream_tries = 2;     // tries in all before SERVFAIL; 1 to 5
+  std::uint32_t upstream_ports = 32;    // size of the pool of source ports a worker holds; 1 to 256
+  bool randomise_case = true;           // 0x20 (draft-vixie-dnsext-dns0x20)
   // who may ask
   std::vector<IpPrefix> allow_from;             // default: loopback, RFC 1918, RFC 4193, link-local
+  std::vector<std::string> allow_from_written;  // the same as typed, because an IpPrefix has no text form
   // lists and rules
   std::string household = "/etc/darban/household.yaml";
   std::string image = "/var/lib/darban/lists.image";
   // cache
-  std::uint64_t cache_octets = 4u << 20;        // a worker; 64 KiB to 1 GiB
-  Seconds cache_longest{86400};                 // no answer is kept longer
-  Seconds cache_negative_longest{3600};         // RFC 2308 section 5 advises one to three hours
-  Seconds serve_stale{0};                       // 0 = off; RFC 8767 advises one to three days
+  std::uint64_t cache_octets = 4u << 20;  // a worker; 64 KiB to 1 GiB
+  Seconds cache_longest{86400};           // no answer is kept longer
+  Seconds cache_negative_longest{3600};   // RFC 2308 section 5 advises one to three hours
+  Seconds serve_stale{0};                 // 0 = off; RFC 8767 advises one to three days
   // limits
-  std::uint32_t workers = 0;                    // 0 = min(2, cores)
-  std::uint32_t in_flight = 2048;               // questions a worker may have waiting on upstreams
-  std::uint32_t tcp_clients = 128;              // connections a worker holds
+  std::uint32_t workers = 0;        // 0 = min(2, cores)
+  std::uint32_t in_flight = 2048;   // questions a worker may have waiting on upstreams
+  std::uint32_t tcp_clients = 128;  // connections a worker holds
   std::uint32_t tcp_clients_per_address = 16;
-  Seconds tcp_idle{10};                         // RFC 7766 section 6.2.3
-  std::uint32_t tcp_pipeline = 32;              // unanswered questions one connection may have
+  Seconds tcp_idle{10};             // RFC 7766 section 6.2.3
+  std::uint32_t tcp_pipeline = 32;  // unanswered questions one connection may have
   // rebinding: names whose answers may hold private addresses (suffixes)
   std::vector<std::string> private_answers_for;
   // clock
-  bool wait_for_sync = true;                    // time rules wait for a synchronised clock
+  bool wait_for_sync = true;  // time rules wait for a synchronised clock
   // process
-  std::string user;                             // drop to this user after binding; empty = stay
+  std::string user;  // drop to this user after binding; empty = stay
   std::string control_socket = "/run/darban/control.sock";
   log::Level log_level = log::Level::info;
   log::Sink log_sink = log::Sink::console;
