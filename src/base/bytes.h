@@ -38,8 +38,10 @@ class ByteReader {
     if (need(count)) at_ += count;
   }
   void seek(std::size_t at) {
-    if (at > octets_.size()) fail(Errc::truncated);
-    else at_ = at;
+    if (at > octets_.size())
+      fail(Errc::truncated);
+    else
+      at_ = at;
   }
   void fail(Errc code) { fail_at(code, at_); }
   void fail_at(Errc code, std::size_t at) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// CHECK(condition): an invariant of ours. If it does not hold, the position in the code is logged and the process aborts; the service
-// manager restarts it. Never for anything a packet, a list or a file can cause.
+// CHECK(condition): an invariant of ours. If it does not hold, the position in the code is logged and the process aborts; the
+// service manager restarts it. Never for anything a packet, a list or a file can cause.
 #pragma once
 #include "base/log.h"
 

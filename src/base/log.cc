@@ -16,11 +16,16 @@ std::atomic<Level> g_level{Level::info};
 
 spdlog::level::level_enum spdlog_level(Level level) {
   switch (level) {
-    case Level::debug: return spdlog::level::debug;
-    case Level::info: return spdlog::level::info;
-    case Level::warn: return spdlog::level::warn;
-    case Level::error: return spdlog::level::err;
-    case Level::off: return spdlog::level::off;
+    case Level::debug:
+      return spdlog::level::debug;
+    case Level::info:
+      return spdlog::level::info;
+    case Level::warn:
+      return spdlog::level::warn;
+    case Level::error:
+      return spdlog::level::err;
+    case Level::off:
+      return spdlog::level::off;
   }
   return spdlog::level::info;
 }
@@ -28,11 +33,16 @@ spdlog::level::level_enum spdlog_level(Level level) {
 // systemd's journal reads the priority from the start of the line (sd-daemon(3)).
 const char* journal_prefix(Level level) {
   switch (level) {
-    case Level::debug: return "<7>";
-    case Level::info: return "<6>";
-    case Level::warn: return "<4>";
-    case Level::error: return "<3>";
-    case Level::off: return "";
+    case Level::debug:
+      return "<7>";
+    case Level::info:
+      return "<6>";
+    case Level::warn:
+      return "<4>";
+    case Level::error:
+      return "<3>";
+    case Level::off:
+      return "";
   }
   return "";
 }
@@ -50,9 +60,12 @@ void push(fmt::dynamic_format_arg_store<fmt::format_context>& store, const detai
   std::visit(
       [&store](const auto& value) {
         using V = std::decay_t<decltype(value)>;
-        if constexpr (std::is_same_v<V, detail::Duration>) store.push_back(seconds_text(value.seconds));
-        else if constexpr (std::is_same_v<V, std::string_view>) store.push_back(std::string(value));
-        else store.push_back(value);
+        if constexpr (std::is_same_v<V, detail::Duration>)
+          store.push_back(seconds_text(value.seconds));
+        else if constexpr (std::is_same_v<V, std::string_view>)
+          store.push_back(std::string(value));
+        else
+          store.push_back(value);
       },
       field);
 }
@@ -61,11 +74,16 @@ void push(fmt::dynamic_format_arg_store<fmt::format_context>& store, const detai
 
 Text text_of(Level level) {
   switch (level) {
-    case Level::debug: return "debug";
-    case Level::info: return "info";
-    case Level::warn: return "warn";
-    case Level::error: return "error";
-    case Level::off: return "off";
+    case Level::debug:
+      return "debug";
+    case Level::info:
+      return "info";
+    case Level::warn:
+      return "warn";
+    case Level::error:
+      return "error";
+    case Level::off:
+      return "off";
   }
   return "unknown";
 }

@@ -21,18 +21,27 @@ void configure(Level level, Sink sink);
 Level level();
 
 namespace detail {
-struct Duration { double seconds; };
+struct Duration {
+  double seconds;
+};
 using Field = std::variant<std::int64_t, std::uint64_t, double, bool, Duration, std::string_view>;
 
 template <typename A>
 Field field_of(const A& argument) {
-  if constexpr (std::same_as<A, bool>) return argument;
-  else if constexpr (std::is_floating_point_v<A>) return static_cast<double>(argument);
-  else if constexpr (std::is_integral_v<A> && std::is_signed_v<A>) return static_cast<std::int64_t>(argument);
-  else if constexpr (std::is_integral_v<A>) return static_cast<std::uint64_t>(argument);
-  else if constexpr (is_duration<A>) return Duration{std::chrono::duration<double>(argument).count()};
-  else if constexpr (std::is_enum_v<A>) return text_of(argument).view();
-  else return std::string_view(argument.view());
+  if constexpr (std::same_as<A, bool>)
+    return argument;
+  else if constexpr (std::is_floating_point_v<A>)
+    return static_cast<double>(argument);
+  else if constexpr (std::is_integral_v<A> && std::is_signed_v<A>)
+    return static_cast<std::int64_t>(argument);
+  else if constexpr (std::is_integral_v<A>)
+    return static_cast<std::uint64_t>(argument);
+  else if constexpr (is_duration<A>)
+    return Duration{std::chrono::duration<double>(argument).count()};
+  else if constexpr (std::is_enum_v<A>)
+    return text_of(argument).view();
+  else
+    return std::string_view(argument.view());
 }
 
 void write(Level level, std::string_view message, std::initializer_list<Field> fields);
@@ -40,8 +49,7 @@ bool wanted(Level level);
 
 template <typename... A>
 void say(Level level, Text message, const A&... arguments) {
-  static_assert((Loggable<A> && ...),
-                "privacy: only numbers, enums, durations, literals and ConfigText may be logged");
+  static_assert((Loggable<A> && ...), "privacy: only numbers, enums, durations, literals and ConfigText may be logged");
   if constexpr ((Loggable<A> && ...)) {
     if (wanted(level)) write(level, message.view(), {field_of(arguments)...});
   }
@@ -50,12 +58,20 @@ void say(Level level, Text message, const A&... arguments) {
 
 // `{}` stands for each argument in turn. Durations print as seconds with their unit.
 template <typename... A>
-void debug(Text message, const A&... arguments) { detail::say(Level::debug, message, arguments...); }
+void debug(Text message, const A&... arguments) {
+  detail::say(Level::debug, message, arguments...);
+}
 template <typename... A>
-void info(Text message, const A&... arguments) { detail::say(Level::info, message, arguments...); }
+void info(Text message, const A&... arguments) {
+  detail::say(Level::info, message, arguments...);
+}
 template <typename... A>
-void warn(Text message, const A&... arguments) { detail::say(Level::warn, message, arguments...); }
+void warn(Text message, const A&... arguments) {
+  detail::say(Level::warn, message, arguments...);
+}
 template <typename... A>
-void error(Text message, const A&... arguments) { detail::say(Level::error, message, arguments...); }
+void error(Text message, const A&... arguments) {
+  detail::say(Level::error, message, arguments...);
+}
 
 }  // namespace darban::log

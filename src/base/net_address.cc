@@ -125,7 +125,8 @@ Result<IpPrefix> IpPrefix::from_text(std::string_view text) {
 
 bool IpPrefix::contains(const IpAddress& address) const {
   const auto whole = static_cast<std::size_t>(length_) / 8;
-  if (!std::equal(base_.octets_.begin(), base_.octets_.begin() + static_cast<std::ptrdiff_t>(whole), address.octets_.begin())) return false;
+  if (!std::equal(base_.octets_.begin(), base_.octets_.begin() + static_cast<std::ptrdiff_t>(whole), address.octets_.begin()))
+    return false;
   const int bits = length_ % 8;
   if (bits == 0) return true;
   const int mask = 0xff00 >> bits & 0xff;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Private addresses (privacy ring 1): they can be compared, hashed and matched, never printed. Text becomes an address; an
-// address does not become text. IPv4 is held as its IPv4-mapped IPv6 form (RFC 4291 section 2.5.5.2), so both families share one table.
+// address does not become text. IPv4 is held as its IPv4-mapped IPv6 form (RFC 4291 section 2.5.5.2), so both families share one
+// table.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -17,18 +18,18 @@ namespace darban {
 
 class IpAddress {
  public:
-  constexpr IpAddress() = default;  // ::
-  static Result<IpAddress> from_text(std::string_view text);          // no zone id; error.at is 0
-  static IpAddress from_v4(Octets four);                              // needs 4 octets
-  static IpAddress from_v6(Octets sixteen);                           // needs 16 octets
-  static IpAddress from_socket(const sockaddr* address);              // AF_INET or AF_INET6; anything else gives ::
+  constexpr IpAddress() = default;                            // ::
+  static Result<IpAddress> from_text(std::string_view text);  // no zone id; error.at is 0
+  static IpAddress from_v4(Octets four);                      // needs 4 octets
+  static IpAddress from_v6(Octets sixteen);                   // needs 16 octets
+  static IpAddress from_socket(const sockaddr* address);      // AF_INET or AF_INET6; anything else gives ::
   bool is_v4() const;
-  bool is_loopback() const;         // 127/8, ::1
-  bool is_unspecified() const;      // 0.0.0.0, ::
-  bool is_link_local() const;       // 169.254/16, fe80::/10
-  bool is_private() const;          // RFC 1918, RFC 4193, RFC 6598, loopback, link-local, "this network" (RFC 6890)
+  bool is_loopback() const;     // 127/8, ::1
+  bool is_unspecified() const;  // 0.0.0.0, ::
+  bool is_link_local() const;   // 169.254/16, fe80::/10
+  bool is_private() const;      // RFC 1918, RFC 4193, RFC 6598, loopback, link-local, "this network" (RFC 6890)
   std::uint64_t hash(HashSeed seed) const { return hash_octets(seed.value, octets_.data(), octets_.size()); }
-  void append_to(ByteWriter& out) const;  // 4 or 16 octets, as in RDATA
+  void append_to(ByteWriter& out) const;                        // 4 or 16 octets, as in RDATA
   void to_socket(sockaddr* address, std::uint16_t port) const;  // fills a sockaddr_in or sockaddr_in6 by family
   friend bool operator==(const IpAddress&, const IpAddress&) = default;
 
@@ -54,8 +55,8 @@ class IpPrefix {
 class MacAddress {
  public:
   constexpr MacAddress() = default;
-  static Result<MacAddress> from_text(std::string_view text);  // aa:bb:cc:dd:ee:ff or with '-'
-  static MacAddress from_octets(Octets six);                   // needs 6 octets
+  static Result<MacAddress> from_text(std::string_view text);                // aa:bb:cc:dd:ee:ff or with '-'
+  static MacAddress from_octets(Octets six);                                 // needs 6 octets
   bool is_locally_administered() const { return (octets_[0] & 0x02) != 0; }  // IEEE 802: shown as "private address"
   std::uint64_t hash(HashSeed seed) const { return hash_octets(seed.value, octets_.data(), octets_.size()); }
   friend bool operator==(const MacAddress&, const MacAddress&) = default;

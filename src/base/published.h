@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The swap point between the thread that builds a snapshot and the threads that read it.
-// One writer at a time publishes; any number of readers, one Reader object per thread, look. Reader::get() is one acquire load unless
-// something new was published; the mutex is touched only then, so never between packet in and packet out in steady state.
+// One writer at a time publishes; any number of readers, one Reader object per thread, look. Reader::get() is one acquire load
+// unless something new was published; the mutex is touched only then, so never between packet in and packet out in steady state.
 // (std::atomic<std::shared_ptr> is not lock-free on g++ 12 and is reported by ThreadSanitizer.)
 // The Published must outlive its Readers. A Reader keeps its snapshot alive until the next get() or drop().
 #pragma once

@@ -27,13 +27,13 @@ enum class Errc : std::uint8_t {
   bad_rdata,          // RDATA that does not fit its type
   not_a_query,
   not_a_response,
-  mismatch,           // an answer that is not for the question asked
+  mismatch,  // an answer that is not for the question asked
   // names and addresses written by people
   empty,
-  label_too_long,     // a label of more than 63 octets
+  label_too_long,  // a label of more than 63 octets
   empty_label,
   bad_character,
-  bad_idn,            // a U-label that IDNA 2008 refuses
+  bad_idn,  // a U-label that IDNA 2008 refuses
   bad_address,
   bad_prefix,
   bad_mac,
@@ -87,7 +87,9 @@ class [[nodiscard]] Result {
     return *std::get_if<1>(&state_);
   }
   template <typename U>
-  T value_or(U&& other) const& { return has_value() ? value() : static_cast<T>(std::forward<U>(other)); }
+  T value_or(U&& other) const& {
+    return has_value() ? value() : static_cast<T>(std::forward<U>(other));
+  }
 
  private:
   T* checked() {

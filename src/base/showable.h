@@ -47,8 +47,9 @@ concept NamedEnum = std::is_enum_v<T> && requires(T value) {
 };
 
 template <typename T>
-concept Loggable = (std::is_arithmetic_v<T> && !std::same_as<T, char> && !std::same_as<T, signed char> && !std::same_as<T, wchar_t> &&
-                    !std::same_as<T, char8_t> && !std::same_as<T, char16_t> && !std::same_as<T, char32_t>) ||
+concept Loggable = (std::is_arithmetic_v<T> && !std::same_as<T, char> && !std::same_as<T, signed char> &&
+                    !std::same_as<T, wchar_t> && !std::same_as<T, char8_t> && !std::same_as<T, char16_t> &&
+                    !std::same_as<T, char32_t>) ||
                    is_duration<T> || NamedEnum<T> || std::same_as<T, Text> || std::same_as<T, ConfigText>;
 
 template <typename T>

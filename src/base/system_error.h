@@ -4,6 +4,6 @@
 #include "base/result.h"
 
 namespace darban {
-Error system_error();            // of the current errno
+Error system_error();  // of the current errno
 Error system_error_of(int errno_value);
 }  // namespace darban

@@ -14,11 +14,11 @@ inline constexpr std::uint16_t kPlainUdpSize = 512;  // RFC 1035 section 4.2.1
 
 struct Edns {
   bool present = false;
-  bool dnssec_ok = false;        // the DO bit
+  bool dnssec_ok = false;  // the DO bit
   std::uint8_t version = 0;
-  std::uint8_t rcode_high = 0;   // upper eight bits of the 12-bit rcode
+  std::uint8_t rcode_high = 0;  // upper eight bits of the 12-bit rcode
   std::uint16_t udp_size = kPlainUdpSize;
-  Octets options;                // as on the wire; valid while the message is
+  Octets options;  // as on the wire; valid while the message is
 };
 
 // Writes an OPT record. `ede` none: without an extended error (RFC 8914).

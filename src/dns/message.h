@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// DNS messages as octets from outside (RFC 1035 section 4). Parsing is total: every octet string gives a value or an Error with a code and an octet,
-// in bounded time, without allocation. Views do not own: the octets must outlive them.
+// DNS messages as octets from outside (RFC 1035 section 4). Parsing is total: every octet string gives a value or an Error with a
+// code and an octet, in bounded time, without allocation. Views do not own: the octets must outlive them.
 #pragma once
 #include <cstdint>
 
@@ -48,11 +48,11 @@ enum class Section : std::uint8_t { answer, authority, additional };
 // One record of a message. The owner is left as a position: most readers do not need it.
 struct RrView {
   Section section = Section::answer;
-  std::size_t owner_at = 0;   // where the owner name starts
-  std::size_t ttl_at = 0;     // where the four TTL octets stand
+  std::size_t owner_at = 0;  // where the owner name starts
+  std::size_t ttl_at = 0;    // where the four TTL octets stand
   RrType type{};
   RrClass klass{};
-  std::uint32_t ttl = 0;      // RFC 2181 section 8: above 2^31 - 1 counts as 0
+  std::uint32_t ttl = 0;  // RFC 2181 section 8: above 2^31 - 1 counts as 0
   std::size_t rdata_at = 0;
   Octets rdata;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sums, never records. One Counters a worker, written by that worker only and read by the control thread; every cell is a relaxed atomic, so
-// a reader sees each number whole but not all numbers at one instant. No cell is keyed by a name, an address, a device or a clock time.
+// Sums, never records. One Counters a worker, written by that worker only and read by the control thread; every cell is a relaxed
+// atomic, so a reader sees each number whole but not all numbers at one instant. No cell is keyed by a name, an address, a device
+// or a clock time.
 #pragma once
 #include <array>
 #include <atomic>
@@ -16,16 +17,16 @@ enum class Health : std::uint8_t {
   questions,
   cache_hits,
   stale_answers,
-  joined,            // waited for the same question already travelling
+  joined,  // waited for the same question already travelling
   forwarded,
   upstream_timeouts,
-  upstream_errors,   // unreachable, refused or malformed
-  forged_answers,    // wrong ID, question, case or QR: dropped by the upstream transport
-  tcp_retries,       // truncated over UDP, asked again over TCP
-  malformed,         // FORMERR, NOTIMP, BADVERS
-  refused,           // outside allow_from
-  dropped,           // responses and noise: silence
-  overflow,          // no room for one more waiting question
+  upstream_errors,  // unreachable, refused or malformed
+  forged_answers,   // wrong ID, question, case or QR: dropped by the upstream transport
+  tcp_retries,      // truncated over UDP, asked again over TCP
+  malformed,        // FORMERR, NOTIMP, BADVERS
+  refused,          // outside allow_from
+  dropped,          // responses and noise: silence
+  overflow,         // no room for one more waiting question
   answered_within_1ms,
   answered_within_10ms,
   answered_within_100ms,
@@ -48,7 +49,9 @@ class Counters {
 
  private:
   // Only the owner writes: a plain load and store, no locked instruction.
-  static void bump(std::atomic<std::uint64_t>& cell) { cell.store(cell.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed); }
+  static void bump(std::atomic<std::uint64_t>& cell) {
+    cell.store(cell.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+  }
   std::array<std::atomic<std::uint64_t>, static_cast<std::size_t>(Health::count_)> health_{};
   std::array<std::atomic<std::uint64_t>, static_cast<std::size_t>(Total::count_)> totals_{};
 };

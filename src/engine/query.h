@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The life of one client question inside a worker, from the octets that came in to the reply that goes out. Owned by the worker, pooled,
-// reused; one thread. The transport fills the first block, the engine everything else.
+// The life of one client question inside a worker, from the octets that came in to the reply that goes out. Owned by the worker,
+// pooled, reused; one thread. The transport fills the first block, the engine everything else.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -27,17 +27,17 @@ enum class Next : std::uint8_t {
 
 struct Query {
   // --- filled in by the transport before Engine::read
-  Octets request;                 // the client's message; needed until ask() returned, not longer
-  std::span<std::uint8_t> room;   // where the reply is written: the transport's buffer
+  Octets request;                // the client's message; needed until ask() returned, not longer
+  std::span<std::uint8_t> room;  // where the reply is written: the transport's buffer
   IpAddress client;
-  IpAddress asked;                // our address that was asked (own names are answered with it)
+  IpAddress asked;  // our address that was asked (own names are answered with it)
   MacAddress mac;
   bool has_mac = false;
   Transport transport = Transport::udp;
   std::uint64_t transport_mark = 0;  // the transport's own: which socket, which peer, which connection; the engine never looks
 
   // --- filled in by the engine
-  Octets reply;                   // part of `room`
+  Octets reply;  // part of `room`
   std::uint16_t id = 0;
   std::uint16_t flags = 0;
   Question question;
@@ -47,10 +47,11 @@ struct Query {
   CategorySet categories;
   ProfileId profile{};
   ModeAt mode;
-  Verdict verdict;
+  std::uint64_t judged_by = 0;    // generation of the policy behind the verdict
+  Verdict verdict;                // also of names answered locally: uncounted
   Next next = Next::drop;         // set by read() when it already knows
   bool done = false;              // read() has finished this query: `next` says how
-  std::uint32_t key_hash = 0;
+  std::uint64_t key_hash = 0;     // of everything the cached answer depends on
   std::uint32_t ticket = 0;       // of the upstream question it waits for
   Query* next_waiting = nullptr;  // in_flight's list
   MonoTime came;                  // for the latency buckets, which are coarse

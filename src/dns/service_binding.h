@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// SVCB and HTTPS record data (RFC 9460): a target name and address hints, both of which a filter must look at.
+#pragma once
+#include "base/bytes.h"
+#include "base/net_address.h"
+#include "base/result.h"
+#include "dns/name.h"
+
+namespace darban {
+
+// TargetName; the root means "the owner itself" (RFC 9460 section 2.5).
+Result<Name> service_target(Octets rdata);
+// Whether ipv4hint or ipv6hint holds an address of a private range. False for damaged data.
+bool has_private_hint(Octets rdata);
+
+}  // namespace darban

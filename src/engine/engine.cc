@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+// The main chapter: a question's way from its octets to its reply. Each line of `ask` stands where it stands for the reason
+// beside it.
+#include "engine/engine.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/check.h"
+#include "engine/answer.h"
+#include "engine/cache.h"
+#include "engine/in_flight.h"
+#include "engine/mode_board.h"
+#include "engine/reply.h"
+#include "engine/steps/block.h"
+#include "engine/steps/inspect.h"
+#include "engine/steps/local.h"
+#include "engine/steps/ttl.h"
+
+namespace darban {
+namespace {
+
+constexpr std::uint32_t kStaleTtl = 30;   // seconds (RFC 8767 section 4)
+constexpr std::uint32_t kFailureTtl = 2;  // seconds a failure is remembered (RFC 9520 section 3.2: 1 s to 5 min)
+constexpr std::size_t kUpstreamQueryRoom = 512;
+
+bool checking_disabled(const Query& query) { return (query.flags & flag::checking_disabled) != 0; }
+
+// AD is said to those who can understand it (RFC 6840 section 5.7 and 5.8).
+bool wants_authentic(const Query& query) { return query.edns.dnssec_ok || (query.flags & flag::authentic_data) != 0; }
+
+Health latency_bucket(Milliseconds took) {
+  if (took < Milliseconds(1)) return Health::answered_within_1ms;
+  if (took < Milliseconds(10)) return Health::answered_within_10ms;
+  if (took < Milliseconds(100)) return Health::answered_within_100ms;
+  if (took < Milliseconds(1000)) return Health::answered_within_1s;
+  return Health::answered_later;
+}
+
+}  // namespace
+
+struct Engine::Parts {
+  Parts(const EngineLimits& given, HashSeed key)
+      : limits(given),
+        seed(key),
+        cache(given.cache_octets),
+        in_flight(given.in_flight),
+        answers({given.cache_longest, given.cache_negative_longest}) {}
+
+  CacheKey key_of(const Query& query) const {
+    return {&query.question, query.edns.dnssec_ok, checking_disabled(query), query.key_hash};
+  }
+  std::uint64_t hash_key(const Query& query) const;
+  bool parse(Query& query);
+  bool refuse_strangers(Query& query);
+  void judge(Query& query, const Now& now);
+  Next serve(Query& query, const Answer& answer, const Now& now, EdeCode ede);
+  Next fail(Query& query, const Now& now, EdeCode ede);
+  Next finish(Query& query, Next next, const Now& now);
+  void settle(Query& query, const Answer* answer, const Now& now, EdeCode ede, std::span<std::uint8_t> room,
+              const Engine::Deliver& deliver);
+
+  EngineLimits limits;
+  HashSeed seed;
+  const Policy* policy = nullptr;
+  std::uint64_t generation = 0;
+  ModeBoard modes;
+  Cache cache;
+  InFlight in_flight;
+  AnswerReader answers;
+  Counters counters;
+};
+
+Engine::Engine(const EngineLimits& limits, HashSeed seed) : parts_(std::make_unique<Parts>(limits, seed)) {}
+Engine::~Engine() = default;
+
+const Counters& Engine::counters() const { return parts_->counters; }
+Counters& Engine::counters() { return parts_->counters; }
+
+void Engine::use(const Policy& policy, std::uint64_t generation, const Now& now) {
+  parts_->policy = &policy;
+  parts_->generation = generation;
+  parts_->modes.use(policy, generation, now);
+}
+
+// ---- step 1: parse
+
+// Keyed with this process's secret, not with the policy's seed: that is in the image, which many can read, and changes with it.
+std::uint64_t Engine::Parts::hash_key(const Query& query) const {
+  const std::uint64_t rest = std::uint64_t{static_cast<std::uint16_t>(query.question.type)} << 32 |
+                             std::uint64_t{static_cast<std::uint16_t>(query.question.klass)} << 8 |
+                             (query.edns.dnssec_ok ? 2u : 0u) | (checking_disabled(query) ? 1u : 0u);
+  return fold_multiply(query.question.name.hash(seed), rest ^ 0x9e3779b97f4a7c15);
+}
+
+// False: `query.next` says what becomes of octets that are not a clean question.
+bool Engine::Parts::parse(Query& query) {
+  ByteReader in(query.request);
+  const Header header = read_header(in);
+  query.reply = {};
+  query.next = Next::drop;
+  if (!in.ok() || header.is_response()) {  // never answer an answer: two such servers would talk for ever
+    counters.add(Health::dropped);
+    return false;
+  }
+  query.next = Next::reply;
+  query.id = header.id;
+  query.flags = header.flags;
+  if (header.opcode() != Opcode::query) {
+    reply_header_only(query, header.id, header.flags, Rcode::notimp);
+  } else if (const auto body = read_query_body(in, header, query.question, query.edns); !body) {
+    reply_header_only(query, header.id, header.flags, Rcode::formerr);
+  } else {
+    std::memcpy(query.spelling.data(), query.request.data() + kHeaderOctets, query.question.name.wire_size());
+    if (query.edns.version == 0) return true;
+    ReplyWriter(query).finish(Rcode::badvers, {});
+  }
+  counters.add(Health::malformed);
+  return false;
+}
+
+void Engine::read(Query& query, const Now& now) {
+  Parts& parts = *parts_;
+  parts.counters.add(Health::questions);
+  query.came = now.mono;
+  query.done = !parts.parse(query);
+  if (query.done) return;
+  query.verdict = {.step = Step::local, .counted = false};
+  query.question.name.hash_suffixes(parts.policy->seed(), query.hashes);
+  query.key_hash = parts.hash_key(query);
+  parts.policy->matcher().prefetch(query.hashes);
+  parts.cache.prefetch(query.key_hash);
+}
+
+// ---- steps 2 to 8
+
+Next Engine::ask(Query& query, const Now& now) {
+  Parts& parts = *parts_;
+  const Policy& policy = *parts.policy;
+  if (query.done) return query.next;
+  if (parts.refuse_strangers(query)) return Next::reply;  // before any look-up: strangers cost us little
+  if (answer_locally(query, policy)) return parts.finish(query, Next::reply, now);  // these names must not leave the house
+  parts.judge(query, now);
+  if (query.verdict.action == Action::block) {  // before the cache: the cache knows no people
+    refuse(query, policy.profile(query.profile), now);
+    return parts.finish(query, Next::reply, now);
+  }
+  Answer answer;
+  if (parts.cache.find(parts.key_of(query), now, Seconds(0), answer)) {  // cached answers are inspected too: the asker is another
+    parts.counters.add(Health::cache_hits);
+    if (answer.is_failure) return parts.fail(query, now, EdeCode::no_reachable_authority);
+    return parts.serve(query, answer, now, EdeCode::none);
+  }
+  switch (parts.in_flight.join(query, query.key_hash)) {  // after the cache: a waiting question never holds up a cached one
+    case InFlight::Joined::also:
+      parts.counters.add(Health::joined);
+      return Next::wait;
+    case InFlight::Joined::first:
+      parts.counters.add(Health::forwarded);
+      return Next::forward;
+    case InFlight::Joined::full:
+      break;
+  }
+  parts.counters.add(Health::overflow);
+  return Next::drop;
+}
+
+// Outside allow_from, or asking what is in the cache without wanting an answer (RD = 0: cache snooping tells who was where).
+bool Engine::Parts::refuse_strangers(Query& query) {
+  const bool stranger = !policy->may_ask(query.client);
+  if (!stranger && (query.flags & flag::recursion_desired) != 0) return false;
+  ReplyWriter(query).finish(Rcode::refused, {}, EdeCode::prohibited);
+  counters.add(Health::refused);
+  return true;
+}
+
+// Who asks, in which mode, and what today's policy says to the name.
+void Engine::Parts::judge(Query& query, const Now& now) {
+  query.judged_by = generation;
+  query.profile = policy->profile_of(query.client, query.has_mac ? &query.mac : nullptr);
+  query.mode = modes.mode_of(query.profile, now);
+  query.categories = policy->matcher().categories_of(query.hashes);
+  query.verdict = policy->decide(query.profile, query.mode, {query.hashes, query.categories, query.question.type});
+}
+
+// ---- steps 9 to 12: from an answer to the reply
+
+Next Engine::Parts::serve(Query& query, const Answer& answer, const Now& now, EdeCode ede) {
+  ReplyWriter reply(query);
+  const std::size_t at = reply.body_at();
+  reply.body().octets(answer.records);
+  if (reply.body().ok()) {
+    if (answer.has_private || answer.has_targets) {
+      const Finding finding = inspect(query, answer, reply.body().written(), at, *policy);
+      if (finding == Finding::closed_target) refuse(query, policy->profile(query.profile), now);
+      if (finding == Finding::dishonest) refuse_dishonest_answer(query);
+      if (finding != Finding::clean) return finish(query, Next::reply, now);
+    }
+    const bool stale = ede == EdeCode::stale_answer;
+    const std::int64_t age = (now.mono - answer.stored).count() / 1000;
+    const std::uint32_t cap = policy->has_timetable(query.profile) ? kLongestWithTimetable : UINT32_MAX;
+    for (std::size_t i = 0; i < answer.ttl_count(); ++i) {
+      ByteReader in(answer.records);
+      in.seek(answer.ttl_offset(i));
+      const std::int64_t left = stale ? std::int64_t{kStaleTtl} : std::int64_t{in.u32()} - age;
+      const auto ttl = static_cast<std::uint32_t>(std::clamp<std::int64_t>(left, 1, cap));
+      ByteWriter(query.room.subspan(at + answer.ttl_offset(i), 4)).u32(within(ttl, query.verdict.until, now));
+    }
+  }
+  const ReplyCounts counts{answer.answers, answer.authorities, answer.additionals};
+  reply.finish(answer.rcode, counts, ede, answer.authentic && wants_authentic(query));
+  return finish(query, Next::reply, now);
+}
+
+Next Engine::Parts::fail(Query& query, const Now& now, EdeCode ede) {
+  ReplyWriter(query).finish(Rcode::servfail, {}, ede);
+  counters.add(Total::failed);
+  counters.add(latency_bucket(now.mono - query.came));
+  return Next::reply;
+}
+
+Next Engine::Parts::finish(Query& query, Next next, const Now& now) {
+  counters.add(latency_bucket(now.mono - query.came));
+  if (!query.verdict.counted) return next;
+  if (query.verdict.action == Action::allow)
+    counters.add(Total::opened);
+  else if (query.verdict.group == Group::closed_by_time)
+    counters.add(Total::closed_by_time);
+  else
+    counters.add(Total::closed);
+  return next;
+}
+
+// ---- what upstreams say
+
+Octets Engine::upstream_query(const Query& query, std::span<std::uint8_t> room) const {
+  CHECK_INVARIANT(room.size() >= kUpstreamQueryRoom);
+  ByteWriter out(room);
+  out.u16(0);
+  out.u16(static_cast<std::uint16_t>(flag::recursion_desired | flag::authentic_data | (query.flags & flag::checking_disabled)));
+  out.u16(1);
+  out.u32(0);
+  out.u16(1);
+  query.question.name.append_to(out);
+  out.u16(static_cast<std::uint16_t>(query.question.type));
+  out.u16(static_cast<std::uint16_t>(query.question.klass));
+  write_opt(out, query.edns.dnssec_ok, 0, EdeCode::none);
+  return out.written();
+}
+
+// One waiting query gets its reply: from the answer, or, without one, a stale answer or the failure.
+void Engine::Parts::settle(Query& query, const Answer* answer, const Now& now, EdeCode ede, std::span<std::uint8_t> room,
+                           const Engine::Deliver& deliver) {
+  query.room = room;
+  if (query.judged_by != generation || now.wall >= query.mode.until) {  // while it travelled the rules changed or bedtime came
+    query.question.name.hash_suffixes(policy->seed(), query.hashes);
+    judge(query, now);
+  }
+  Answer stale;
+  if (query.verdict.action == Action::block) {
+    refuse(query, policy->profile(query.profile), now);
+    finish(query, Next::reply, now);
+  } else if (answer != nullptr) {
+    serve(query, *answer, now, EdeCode::none);
+  } else if (limits.serve_stale.count() > 0 && cache.find(key_of(query), now, limits.serve_stale, stale) && !stale.is_failure) {
+    counters.add(Health::stale_answers);
+    serve(query, stale, now, EdeCode::stale_answer);
+  } else {
+    fail(query, now, ede);
+  }
+  deliver(query);
+}
+
+void Engine::answered(Ticket ticket, Octets message, const Now& now, std::span<std::uint8_t> room, const Deliver& deliver) {
+  Parts& parts = *parts_;
+  InFlight::Flight* flight = parts.in_flight.find(ticket.value);
+  if (flight == nullptr) return;  // it has landed: a late or repeated answer
+  const Result<Answer> answer = parts.answers.read(message, flight->question, now);
+  const bool usable = answer && (answer->rcode == Rcode::noerror || answer->rcode == Rcode::nxdomain);
+  if (!usable) return failed(ticket, UpstreamTrouble::malformed, now, room, deliver);
+  parts.cache.insert({&flight->question, flight->dnssec_ok, flight->checking_disabled, flight->hash}, *answer);
+  for (Query* query = parts.in_flight.land(*flight); query != nullptr;) {
+    Query* next = query->next_waiting;
+    parts.settle(*query, &*answer, now, EdeCode::none, room, deliver);
+    query = next;
+  }
+}
+
+void Engine::failed(Ticket ticket, UpstreamTrouble trouble, const Now& now, std::span<std::uint8_t> room,
+                    const Deliver& deliver) {
+  Parts& parts = *parts_;
+  InFlight::Flight* flight = parts.in_flight.find(ticket.value);
+  if (flight == nullptr) return;
+  parts.counters.add(trouble == UpstreamTrouble::timeout ? Health::upstream_timeouts : Health::upstream_errors);
+  const EdeCode ede = trouble == UpstreamTrouble::unreachable ? EdeCode::network_error : EdeCode::no_reachable_authority;
+  if (parts.limits.serve_stale.count() == 0) {  // a stale answer is worth more than the memory of a failure
+    Answer failure;
+    failure.is_failure = true;
+    failure.rcode = Rcode::servfail;
+    failure.lifetime = kFailureTtl;
+    failure.stored = now.mono;
+    parts.cache.insert({&flight->question, flight->dnssec_ok, flight->checking_disabled, flight->hash}, failure);
+  }
+  for (Query* query = parts.in_flight.land(*flight); query != nullptr;) {
+    Query* next = query->next_waiting;
+    parts.settle(*query, nullptr, now, ede, room, deliver);
+    query = next;
+  }
+}
+
+void Engine::forget(Query& query) { parts_->in_flight.forget(query); }
+
+}  // namespace darban

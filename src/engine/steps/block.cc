@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/steps/block.h"
+
+#include <array>
+
+#include "engine/reply.h"
+#include "engine/steps/ttl.h"
+
+namespace darban {
+namespace {
+
+constexpr std::uint32_t kCanaryTtl = 300;  // seconds
+constexpr std::uint32_t kDishonestTtl = 10;
+
+// RFC 8914: 15 for the operator's security lists, 17 for the family's or school's own choice.
+EdeCode ede_of(Group group) { return group == Group::scams_and_malware ? EdeCode::blocked : EdeCode::filtered; }
+
+void write_null(ReplyWriter& reply, const Query& query, std::uint32_t ttl, EdeCode ede) {
+  if (query.question.type == RrType::a) {
+    write_address(reply.body(), ttl, IpAddress::from_v4(std::array<std::uint8_t, 4>{}));
+    return reply.finish(Rcode::noerror, {.answers = 1}, ede);
+  }
+  if (query.question.type == RrType::aaaa) {
+    write_address(reply.body(), ttl, IpAddress());
+    return reply.finish(Rcode::noerror, {.answers = 1}, ede);
+  }
+  write_negative_soa(reply.body(), ttl);
+  reply.finish(Rcode::noerror, {.authorities = 1}, ede);
+}
+
+void write_nxdomain(ReplyWriter& reply, std::uint32_t ttl, EdeCode ede) {
+  write_negative_soa(reply.body(), ttl);
+  reply.finish(Rcode::nxdomain, {.authorities = 1}, ede);
+}
+
+}  // namespace
+
+void refuse(Query& query, const Profile& profile, const Now& now) {
+  ReplyWriter reply(query);
+  if (query.verdict.step == Step::canary) return write_nxdomain(reply, kCanaryTtl, EdeCode::none);
+  const std::uint32_t ttl = within(profile.blocked_ttl, query.verdict.until, now);
+  const EdeCode ede = ede_of(query.verdict.group);
+  switch (profile.answer) {
+    case AnswerMode::null:
+      return write_null(reply, query, ttl, ede);
+    case AnswerMode::nxdomain:
+      return write_nxdomain(reply, ttl, ede);
+    case AnswerMode::refused:
+      return reply.finish(Rcode::refused, {}, ede);
+  }
+}
+
+void refuse_dishonest_answer(Query& query) {
+  ReplyWriter reply(query);
+  write_negative_soa(reply.body(), kDishonestTtl);
+  reply.finish(Rcode::noerror, {.authorities = 1}, EdeCode::blocked);
+}
+
+}  // namespace darban
