@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/control_server.h"
+
+#include <errno.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+
+#include "app/control_client.h"
+#include "base/errc.h"
+#include "base/system_error.h"
+
+namespace darban {
+namespace {
+
+constexpr mode_t kMode = 0660;
+
+std::string sentence(const std::string& path, std::string_view what) {
+  return "the control socket " + path + " can not be made: " + std::string(what);
+}
+
+bool make_folder_of(const std::string& path) {
+  const auto slash = path.rfind('/');
+  if (slash == std::string::npos || slash == 0) return true;
+  return ::mkdir(path.substr(0, slash).c_str(), 0755) == 0 || errno == EEXIST;
+}
+
+}  // namespace
+
+Result<UniqueFd, std::string> ControlServer::bind(const std::string& path) {
+  const auto address = unix_address(path);
+  if (!address) return sentence(path, "the path is too long for a socket (107 octets at most)");
+  if (!make_folder_of(path)) return sentence(path, text_of(system_error().code).view());
+  if (somebody_answers(path)) return sentence(path, "another darban is running and answers there");
+  struct stat there {};
+  if (::lstat(path.c_str(), &there) == 0) {
+    if (!S_ISSOCK(there.st_mode)) return sentence(path, "there is a file of that name which is not a socket");
+    ::unlink(path.c_str());
+  }
+  UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  const mode_t before = ::umask(0777 & ~kMode);  // the mode must be right from the first moment, not after a chmod
+  const bool bound = fd.valid() && ::bind(fd.get(), reinterpret_cast<const sockaddr*>(&*address), sizeof *address) == 0;
+  const Error problem = system_error();
+  ::umask(before);
+  if (!bound) return sentence(path, text_of(problem.code).view());
+  if (::listen(fd.get(), static_cast<int>(kMostClients)) != 0) return sentence(path, text_of(system_error().code).view());
+  return fd;
+}
+
+ControlServer::ControlServer(UniqueFd listener, std::string path, EventLoop& loop, Answer answer)
+    : listener_(std::move(listener)), path_(std::move(path)), loop_(loop), answer_(std::move(answer)) {
+  loop_.add(listener_.get(), [this] { accept_client(); });
+}
+
+ControlServer::~ControlServer() {
+  for (const auto& [descriptor, client] : clients_) loop_.remove(descriptor);
+  loop_.remove(listener_.get());
+  ::unlink(path_.c_str());
+}
+
+void ControlServer::accept_client() {
+  UniqueFd fd(::accept4(listener_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+  if (!fd.valid() || clients_.size() >= kMostClients) return;  // one too many is hung up on
+  const int descriptor = fd.get();
+  clients_[descriptor].fd = std::move(fd);
+  loop_.add(descriptor, [this, descriptor] { read_client(descriptor); });
+}
+
+void ControlServer::read_client(int descriptor) {
+  Client& client = clients_.at(descriptor);
+  std::array<char, kLongestRequest> piece;
+  const ssize_t count = ::recv(descriptor, piece.data(), piece.size(), 0);
+  if (count < 0 && (errno == EAGAIN || errno == EINTR)) return;
+  if (count <= 0) return forget(descriptor);
+  client.line.append(piece.data(), static_cast<std::size_t>(count));
+  const auto end = client.line.find('\n');
+  if (end == std::string::npos && client.line.size() < kLongestRequest) return;
+  const auto request = read_request(std::string_view(client.line).substr(0, end));
+  const std::string reply = request ? answer_(*request) : "not a request of this version of darban\n";
+  // A fresh Unix socket takes far more than kLongestReply at once; whoever closed already loses its answer.
+  ::send(descriptor, reply.data(), std::min(reply.size(), kLongestReply), MSG_NOSIGNAL);
+  forget(descriptor);
+}
+
+void ControlServer::drop_idle(MonoTime now) {
+  for (auto each = clients_.begin(); each != clients_.end();) {
+    const int descriptor = each->first;
+    auto& seen = each->second.seen;
+    ++each;
+    if (!seen)
+      seen = now;
+    else if (now - *seen > kPatience)
+      forget(descriptor);
+  }
+}
+
+void ControlServer::forget(int descriptor) {
+  loop_.remove(descriptor);
+  clients_.erase(descriptor);
+}
+
+}  // namespace darban

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// The control socket's answering side: a Unix stream socket of mode 0660 on the control thread's loop. Every read and write is
+// non-blocking, the number of clients, their patience and the length of their line are bounded, so nobody who may open the socket
+// can hold the daemon up.
+#pragma once
+#include <functional>
+#include <map>
+#include <string>
+
+#include "app/control_protocol.h"
+#include "app/event_loop.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "base/unique_fd.h"
+
+namespace darban {
+
+class ControlServer {
+ public:
+  using Answer = std::function<std::string(ControlRequest)>;
+  static constexpr std::size_t kMostClients = 8;
+  static constexpr Milliseconds kPatience{2000};
+
+  // Binds `path` (its folder is made when only the last part is missing), or a sentence about why not. A socket that a dead
+  // darban left is replaced; one that still answers is not.
+  static Result<UniqueFd, std::string> bind(const std::string& path);
+
+  ControlServer(UniqueFd listener, std::string path, EventLoop& loop, Answer answer);
+  ~ControlServer();
+  ControlServer(const ControlServer&) = delete;
+  ControlServer& operator=(const ControlServer&) = delete;
+
+  // Lets go of clients that said nothing for too long. Called now and then.
+  void drop_idle(MonoTime now);
+  bool has_clients() const { return !clients_.empty(); }
+
+ private:
+  struct Client {
+    UniqueFd fd;
+    std::string line;
+    std::optional<MonoTime> seen;  // by drop_idle for the first time
+  };
+  void accept_client();
+  void read_client(int descriptor);
+  void forget(int descriptor);
+  UniqueFd listener_;
+  std::string path_;
+  EventLoop& loop_;
+  Answer answer_;
+  std::map<int, Client> clients_;
+};
+
+}  // namespace darban
