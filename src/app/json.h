@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writes JSON (RFC 8259) from Showable values only: the same gate as the log's (privacy ring 3). Keys are literals of ours.
+// The caller closes what it opened.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include "base/showable.h"
+
+namespace darban {
+
+class JsonWriter {
+ public:
+  void open_object();
+  void open_object(Text key);
+  void close_object();
+  void open_list(Text key);
+  void close_list();
+  template <Showable A>
+  void field(Text key, const A& value) {
+    write_key(key);
+    write_value(value);
+  }
+  void null_field(Text key);
+  template <Showable A>
+  void item(const A& value) {
+    separate();
+    write_value(value);
+  }
+  // What was written so far; the writer is empty afterwards.
+  std::string take();
+
+ private:
+  template <Showable A>
+  void write_value(const A& value) {
+    if constexpr (std::same_as<A, bool>)
+      write_raw(value ? "true" : "false");
+    else if constexpr (std::is_integral_v<A>)
+      write_raw(std::to_string(value));
+    else if constexpr (std::is_enum_v<A>)
+      write_text(text_of(value).view());
+    else
+      write_text(value.view());
+    fresh_ = false;
+  }
+  void separate();
+  void open(char bracket);
+  void close(char bracket);
+  void write_key(Text key);
+  void write_raw(std::string_view text) { json_.append(text); }
+  void write_text(std::string_view text);
+  std::string json_;
+  bool fresh_ = true;  // nothing stands before in this object or list
+};
+
+}  // namespace darban
