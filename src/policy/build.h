@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Household + Image + settings -> Policy, or the first thing in the household that can not be: an unknown category, two people with one device, a
-// time zone nobody knows. Pure but for reading the zone database.
+// Household + Image + settings -> Policy, or the first thing in the household that can not be: an unknown category, two people
+// with one device, a time zone nobody knows. Pure but for reading the zone database.
 #pragma once
 #include <memory>
 #include <vector>
@@ -19,9 +19,9 @@ Result<std::shared_ptr<const Policy>, ConfigError> build_policy(const Household&
 struct Explanation {
   Verdict verdict;
   Mode mode = Mode::free;
-  std::string who;                  // "Ali", "guest", "room Lab 2"
+  std::string who;                      // "Ali", "guest", "room Lab 2"
   std::vector<std::string> categories;  // keys the name belongs to
-  std::string because;              // one sentence
+  std::string because;                  // one sentence
 };
 
 }  // namespace darban

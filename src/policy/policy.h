@@ -16,37 +16,29 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
-#include <string>
-#include <vector>
+#include <string_view>
 
 #include "base/clock.h"
 #include "base/net_address.h"
+#include "base/zone.h"
 #include "dns/name.h"
 #include "dns/registry.h"
 #include "lists/category.h"
 #include "lists/image.h"
 #include "lists/matcher.h"
 #include "policy/profile.h"
+#include "policy/special_names.h"
 #include "policy/verdict.h"
 
 namespace darban {
-
-// Names with a fixed answer of our own (decisions.md 2, steps 1 and 2; RFC 6761, 6762, 6303, 7686, 8375, 8880, 9462, 9476).
-enum class LocalName : std::uint8_t {
-  none,
-  localhost,        // 127.0.0.1 and ::1 (RFC 6761 section 6.3)
-  nonexistent,      // invalid, test, onion, alt, local, internal, home.arpa: NXDOMAIN
-  private_reverse,  // in-addr.arpa and ip6.arpa of private ranges (RFC 6303): NXDOMAIN
-  resolver_arpa,    // NODATA (RFC 9462 section 4)
-  ipv4only_arpa,    // 192.0.0.170 and .171 (RFC 8880)
-  own_name,         // darban.home.arpa, darban.home: the address that was asked
-};
 
 // The mode a profile is in and when that changes. `until` is kNever without a timetable.
 struct ModeAt {
   Mode mode = Mode::free;
   WallTime until = kNever;
+  std::uint16_t services = 0;  // what the windows of this minute close beyond the mode: an index of the Policy; 0: nothing
 };
 
 // A question's name as the policy sees it.
@@ -77,15 +69,30 @@ class Policy {
   ModeAt mode_at(ProfileId id, const Now& now) const;
 
   // What. Pure: the same arguments give the same verdict.
+  // The engine asks facts_of once for a question and uses the forms that take it; the others are for everyone who asks rarely.
+  NameFacts facts_of(const SuffixHashes& hashes) const;
   LocalName local_name(const SuffixHashes& hashes) const;
+  Verdict decide(ProfileId id, const ModeAt& mode, const Judged& name, const NameFacts& facts) const;
   Verdict decide(ProfileId id, const ModeAt& mode, const Judged& name) const;
   // A CNAME, DNAME or HTTPS target: only categories marked judged_in_targets count; never-block and the family's allow open it.
+  // After a verdict of step never_block or own_rule the answer's targets need no judging: the adult's word covers the whole
+  // chain.
+  Verdict decide_target(ProfileId id, const ModeAt& mode, const Judged& target, const NameFacts& facts) const;
   Verdict decide_target(ProfileId id, const ModeAt& mode, const Judged& target) const;
 
   // Rebinding: whether answers for this name may hold private addresses.
   bool may_be_private(const SuffixHashes& hashes) const;
   // Whether a person with this profile has a timetable, so that answers are kept short (300 s at most).
   bool has_timetable(ProfileId id) const;
+
+  // For the operator's own questions (`darban explain`). Names of people, devices and rooms are as typed; case matters.
+  const Zone& zone() const;
+  std::optional<ProfileId> profile_of_person(std::string_view name) const;
+  std::optional<ProfileId> profile_of_device_label(std::string_view label) const;
+  std::optional<ProfileId> profile_of_room(std::string_view label) const;
+  std::string_view who(ProfileId id) const;  // "Ali", "room Lab 2", "guest"
+  // What the builder accepted and an adult should know: a rule that closes nothing, a category the lists do not have.
+  std::span<const ConfigError> notes() const;
 
  private:
   friend class PolicyBuilder;

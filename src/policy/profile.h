@@ -16,13 +16,13 @@ inline constexpr std::size_t kModes = 5;
 
 struct Profile {
   Band band = Band::guest;
-  std::array<CategorySet, kModes> closed;       // by Mode: categories and services closed in it
-  CategorySet open_doors;                       // stay open in bedtime and off
+  std::array<CategorySet, kModes> closed;  // by Mode: categories and services closed in it (bedtime and off: for open doors)
+  CategorySet open_doors;                  // stay open in bedtime and off
   AnswerMode answer = AnswerMode::null;
   BypassLevel bypass = BypassLevel::standard;
-  std::uint32_t blocked_ttl = 10;               // seconds
+  std::uint32_t blocked_ttl = 10;  // seconds
   bool allow_list = false;
-  std::int32_t timetable = -1;                  // index in the Policy's timetables; -1: always free
+  std::int32_t timetable = -1;  // index in the Policy's timetables; -1: always free
 };
 
 }  // namespace darban

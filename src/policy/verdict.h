@@ -10,32 +10,41 @@ namespace darban {
 
 enum class Action : std::uint8_t { allow, block, rewrite };
 
-// The steps of decisions.md section 2, in order: the first that hits wins. Steps 0 and 1 are the engine's (malformed questions, names that never leave the house); 6
-// (grants) and 8 (safe search) keep their place here and are filled by *A family's rules*.
+// The steps of decisions.md section 2, in order: the first that hits wins. Steps 0 and 1 are the engine's (malformed questions,
+// names that never leave the house); 6 (grants) and 8 (safe search) keep their place here and are filled by *A family's rules*.
 enum class Step : std::uint8_t {
   local = 1,
   canary = 2,
   never_block = 3,
-  sealed = 4,      // licensed and law lists
-  time = 5,        // pause, off, bedtime
+  sealed = 4,  // licensed and law lists
+  time = 5,    // pause, off, bedtime
   grant = 6,
   own_rule = 7,
   safe_search = 8,
-  category = 9,    // services, then categories
-  standard = 10,   // open, or closed in an allow-list profile
+  category = 9,   // services, then categories
+  standard = 10,  // open, or closed in an allow-list profile
 };
 Text text_of(Step step);
 
 // Why a name is closed, for the answer (EDE) and the counters. Never finer than the groups of decisions.md 9.
-enum class Group : std::uint8_t { none, scams_and_malware, ads_and_trackers, age_doors, ways_round, closed_by_time, own_rules, other };
+enum class Group : std::uint8_t {
+  none,
+  scams_and_malware,
+  ads_and_trackers,
+  age_doors,
+  ways_round,
+  closed_by_time,
+  own_rules,
+  other
+};
 Text text_of(Group group);
 
 struct Verdict {
   Action action = Action::allow;
   Step step = Step::standard;
   Group group = Group::none;
-  bool counted = true;           // never-block and sensitive topics are not counted (decisions.md 9)
-  WallTime until = kNever;       // the next edge of the timetable that decided; reply TTLs may not reach past it
+  bool counted = true;      // never-block and sensitive topics are not counted (decisions.md 9)
+  WallTime until = kNever;  // the next edge of the timetable that decided; reply TTLs may not reach past it
 };
 
 }  // namespace darban

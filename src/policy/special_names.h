@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every name the policy itself knows: names that stay in the house, canaries, vital names, the family's own rules. One small
+// table, asked once for each question; the lists (millions of names) live in the Matcher instead.
+//
+// The idea: an open-addressing table from the hash of a suffix to what is known about it. The ancestors of every entry are in it
+// too, so that a walk from the top-level domain down stops at the first miss: an ordinary name costs two probes, however long it
+// is. Immutable once built; any thread may read.
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "dns/name.h"
+
+namespace darban {
+
+// Names with a fixed answer of our own (decisions.md 2, steps 1 and 2; RFC 6761, 6762, 6303, 7686, 8375, 8880, 9462, 9476).
+enum class LocalName : std::uint8_t {
+  none,
+  localhost,        // 127.0.0.1 and ::1 (RFC 6761 section 6.3)
+  nonexistent,      // invalid, test, onion, alt, local, internal, home.arpa: NXDOMAIN
+  private_reverse,  // in-addr.arpa and ip6.arpa of private ranges (RFC 6303): NXDOMAIN
+  resolver_arpa,    // NODATA (RFC 9462 section 4)
+  ipv4only_arpa,    // 192.0.0.170 and .171 (RFC 8880)
+  own_name,         // darban.home.arpa, darban.home: the address that was asked
+};
+
+// What the policy knows about one name. Small: made once for a question and handed to every step.
+struct NameFacts {
+  LocalName local = LocalName::none;
+  bool canary = false;
+  bool never_block = false;
+  bool safe_target = false;     // where safe search leads: no list and no rule closes it, time does
+  bool may_be_private = false;  // rebinding: its answers may hold private addresses
+  std::uint32_t rules = 0;      // the longest suffix with a family's rule, as SpecialNames counts them; 0: none
+};
+
+// A family's word on a name and everything below it.
+enum class RuleKind : std::uint8_t { allow, block, open_door };
+
+class SpecialNames {
+ public:
+  enum class Scope : std::uint8_t { exact, subtree };
+  // What a rule says for one owner: 0 is everybody, n the profile n - 1.
+  using Owner = std::uint32_t;
+  static constexpr Owner kEverybody = 0;
+  struct Rule {
+    Owner owner = kEverybody;
+    bool allow = false;
+    bool block = false;
+    bool open_door = false;
+  };
+  struct Rules {  // of one name, everybody's first, then by owner
+    std::uint32_t begin = 0;
+    std::uint32_t count = 0;
+    std::uint32_t wider = 0;  // the next shorter suffix with rules; 0: none
+  };
+
+  NameFacts facts_of(const SuffixHashes& hashes) const;
+  const Rules& rules_at(std::uint32_t index) const { return rules_[index]; }
+  // The rule of one owner on that name, or null.
+  const Rule* rule_of(const Rules& rules, Owner owner) const;
+
+ private:
+  friend class SpecialNamesBuilder;
+  struct Slot {
+    std::uint64_t hash = 0;  // 0: empty
+    std::uint32_t rules = 0;
+    std::uint16_t marks = 0;
+    LocalName local = LocalName::none;
+  };
+  const Slot* find(std::uint64_t hash) const;
+  std::vector<Slot> slots_;   // a power of two, at most half full
+  unsigned shift_ = 63;       // a hash's first slot is its upper bits
+  std::vector<Rules> rules_;  // [0] is unused
+  std::vector<Rule> each_;    // the rules of one name stand together
+};
+
+}  // namespace darban

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// When a mode is on. A week is a ring of 10,080 minutes, so a window that crosses midnight or Sunday is nothing special; the ring
+// is cut into segments, and the state of a moment is the segment its local minute lies in. So a skipped start begins at the next
+// existing minute and a repeated hour applies twice (decisions.md 5), without a word about summer time in here: only next_change
+// walks the zone's changes. Immutable once made; any thread may read. Slow twin: tests/oracle/timetable_test.cc asks every minute
+// of years.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/zone.h"
+#include "config/household.h"
+#include "lists/category.h"
+
+namespace darban {
+
+inline constexpr int kMinutesPerDay = 1440;
+inline constexpr int kMinutesPerWeek = 7 * kMinutesPerDay;
+
+// A window as the household file has it, its services counted by the builder.
+struct WeekWindow {
+  std::uint8_t days = 0;    // bit 0 = Monday: the days on whose evening it starts
+  std::uint16_t start = 0;  // minute of the day
+  std::uint16_t end = 0;    // half-open; end <= start runs into the next day, equal is 24 hours
+  Mode mode = Mode::free;
+  CategorySet services;  // closed in this window too
+};
+
+class Timetable {
+ public:
+  // Windows may overlap: the stricter mode wins, their services add up.
+  explicit Timetable(std::span<const WeekWindow> windows);
+
+  struct State {
+    Mode mode = Mode::free;
+    CategorySet services;
+    friend bool operator==(const State&, const State&) = default;
+  };
+  const State& state_at(WallTime time, const Zone& zone) const { return states_[index_at(time, zone)]; }
+  // The first moment after `time` with another state than `time` has; kNever if there is none. Exact: a reply's TTL may not reach
+  // past it.
+  WallTime next_change(WallTime time, const Zone& zone) const;
+
+  // States by number, for whoever keeps one between questions.
+  std::size_t index_at(WallTime time, const Zone& zone) const;
+  std::size_t states() const { return states_.size(); }
+  const State& state(std::size_t index) const { return states_[index]; }
+
+ private:
+  struct Segment {
+    std::uint16_t begin;  // minute of the week, Monday 00:00 = 0
+    std::uint16_t state;
+  };
+  std::size_t segment_at(int minute) const;
+  std::uint16_t number_of(const State& state);
+  std::vector<State> states_;      // each once
+  std::vector<Segment> segments_;  // ascending, the first begins at 0, neighbours differ (but perhaps the last and the first)
+};
+
+}  // namespace darban
