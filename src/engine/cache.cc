@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kUnit = 16;                // positions count units of 16 octets
 constexpr std::uint64_t kLeast = 64u << 10;      // octets
-constexpr std::uint64_t kOctetsPerAnswer = 128;  // a typical answer: sizes the index
+constexpr std::uint64_t kOctetsPerSlot = 64;  // half of a small answer, so that full buckets are rare
 constexpr std::uint64_t kPositionsEnd = (std::uint64_t{1} << 32) * kUnit - (std::uint64_t{1} << 31);
 constexpr unsigned kPromoteShift = 2;  // used again in the oldest quarter: written again
 
@@ -62,7 +62,7 @@ std::uint8_t key_flags_of(const CacheKey& key) {
 
 Cache::Cache(std::uint64_t octets) {
   octets = std::max(octets, kLeast);
-  const std::uint64_t buckets = std::bit_floor(std::max<std::uint64_t>(octets / (kOctetsPerAnswer * 8), 16));
+  const std::uint64_t buckets = std::bit_floor(std::max<std::uint64_t>(octets / (kOctetsPerSlot * 8), 16));
   const std::uint64_t index_octets = buckets * sizeof(Bucket);
   bucket_mask_ = buckets - 1;
   ring_octets_ = (octets - index_octets) / 64 * 64;
