@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// International names as people and lists write them: U-labels become A-labels by UTS 46, non-transitional (RFC 5891). Labels in ASCII are
-// kept as their octets, "xn--" included: a list says which octets are asked for, not whether IDNA likes them. Any thread.
+// International names as people and lists write them: U-labels become A-labels by UTS 46, non-transitional (RFC 5891). Labels in
+// ASCII are kept as their octets, "xn--" included: a list says which octets are asked for, not whether IDNA likes them. Any
+// thread.
 #pragma once
 #include <string>
 #include <string_view>
@@ -10,9 +11,9 @@
 
 namespace darban {
 
-// A name typed by a person or found in a list, in UTF-8 and any case, with or without the last dot. No escapes; only letters, digits, '-'
-// and '_' in ASCII labels. Refused: code points that vanish (U+200B, U+00AD ...), so that two names that look alike are never one.
-// error.at is the octet.
+// A name typed by a person or found in a list, in UTF-8 and any case, with or without the last dot. No escapes; only letters,
+// digits, '-' and '_' in ASCII labels. Refused: code points that vanish (U+200B, U+00AD ...), so that two names that look alike
+// are never one. error.at is the octet.
 Result<Name> name_from_text_idn(std::string_view text);
 
 // The same, as text in A-labels and lower case.
