@@ -139,7 +139,8 @@ Next Engine::ask(Query& query, const Now& now) {
   const Policy& policy = *parts.policy;
   if (query.done) return query.next;
   if (parts.refuse_strangers(query)) return Next::reply;  // before any look-up: strangers cost us little
-  if (answer_locally(query, policy)) return parts.finish(query, Next::reply, now);  // these names must not leave the house
+  query.facts = policy.facts_of(query.hashes);
+  if (answer_locally(query)) return parts.finish(query, Next::reply, now);  // these names must not leave the house
   parts.judge(query, now);
   if (query.verdict.action == Action::block) {  // before the cache: the cache knows no people
     refuse(query, policy.profile(query.profile), now);
@@ -180,7 +181,7 @@ void Engine::Parts::judge(Query& query, const Now& now) {
   query.profile = policy->profile_of(query.client, query.has_mac ? &query.mac : nullptr);
   query.mode = modes.mode_of(query.profile, now);
   query.categories = policy->matcher().categories_of(query.hashes);
-  query.verdict = policy->decide(query.profile, query.mode, {query.hashes, query.categories, query.question.type});
+  query.verdict = policy->decide(query.profile, query.mode, {query.hashes, query.categories, query.question.type}, query.facts);
 }
 
 // ---- steps 9 to 12: from an answer to the reply
@@ -254,6 +255,7 @@ void Engine::Parts::settle(Query& query, const Answer* answer, const Now& now, E
   query.room = room;
   if (query.judged_by != generation || now.wall >= query.mode.until) {  // while it travelled the rules changed or bedtime came
     query.question.name.hash_suffixes(policy->seed(), query.hashes);
+    query.facts = policy->facts_of(query.hashes);
     judge(query, now);
   }
   Answer stale;

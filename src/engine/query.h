@@ -45,6 +45,7 @@ struct Query {
   std::array<std::uint8_t, 256> spelling;  // the name as the client spelt it (0x20), wire form, question.name.wire_size() octets
   SuffixHashes hashes;
   CategorySet categories;
+  NameFacts facts;
   ProfileId profile{};
   ModeAt mode;
   std::uint64_t judged_by = 0;    // generation of the policy behind the verdict

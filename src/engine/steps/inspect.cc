@@ -45,7 +45,7 @@ Name target_of(const RrView& rr, Octets message) {
 }  // namespace
 
 Finding inspect(Query& query, const Answer& answer, Octets message, std::size_t records_at, const Policy& policy) {
-  if (answer.has_private && !policy.may_be_private(query.hashes)) return Finding::dishonest;
+  if (answer.has_private && !query.facts.may_be_private) return Finding::dishonest;
   if (!answer.has_targets || is_opened_by_hand(query.verdict)) return Finding::clean;
   AnswerSection records{ByteReader(message), answer.answers};
   records.in.seek(records_at);

@@ -69,13 +69,13 @@ bool answer_meta_type(Query& query) {
 
 }  // namespace
 
-bool answer_locally(Query& query, const Policy& policy) {
+bool answer_locally(Query& query) {
   if (query.question.klass != RrClass::in) {
     refuse(query, Rcode::refused, EdeCode::not_supported);
     return true;
   }
   if (answer_meta_type(query)) return true;
-  switch (policy.local_name(query.hashes)) {
+  switch (query.facts.local) {
     case LocalName::none:
       return false;
     case LocalName::localhost:

@@ -6,7 +6,7 @@
 
 namespace darban {
 
-// True if the reply stands in query.reply.
-bool answer_locally(Query& query, const Policy& policy);
+// True if the reply stands in query.reply. Needs query.facts.
+bool answer_locally(Query& query);
 
 }  // namespace darban
