@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/field_values.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/check.h"
+#include "config/scalars.h"
+#include "config/spelling.h"
+#include "config/text_file.h"
+
+namespace darban {
+namespace {
+
+Text word_for(UpstreamStrategy value) { return text_of(value); }
+Text word_for(log::Level value) { return log::text_of(value); }
+Text word_for(log::Sink value) { return value == log::Sink::journal ? Text("journal") : Text("console"); }
+
+template <typename E>
+std::string words_for(std::span<const E> values) {
+  std::string words;
+  for (const E value : values) {
+    if (!words.empty()) words += ", ";
+    words += word_for(value).view();
+  }
+  return words;
+}
+
+struct Reader {
+  const Node& node;
+  Settings& settings;
+  Complaint& complaint;
+
+  // The value, or the complaint of the grammar at this place.
+  template <typename T, typename Into>
+  void keep(const Read<T>& value, Place place, Into&& into) {
+    if (value)
+      into(*value);
+    else
+      complaint.at(place, value.error().sentence);
+  }
+  // The word that stands there, given to `use`; nothing after a complaint.
+  template <typename Use>
+  void with_word(std::string_view what, Use&& use) {
+    const std::string word = word_of(node, what, complaint);
+    if (!word.empty()) use(word);
+  }
+
+  void operator()(const FlagField& field) {
+    with_word("true or false",
+              [&](const auto& word) { keep(read_flag(word), node.place, [&](bool value) { settings.*field.member = value; }); });
+  }
+  void operator()(const CountField& field) {
+    with_word("a number", [&](const auto& word) {
+      keep(read_count(word, field.lowest, field.highest), node.place,
+           [&](std::uint64_t value) { settings.*field.member = static_cast<std::uint32_t>(value); });
+    });
+  }
+  void operator()(const SizeField& field) {
+    with_word("a size", [&](const auto& word) {
+      keep(read_size(word), node.place, [&](std::uint64_t value) {
+        if (value < field.lowest || value > field.highest) out_of_range(word, size_text(field.lowest), size_text(field.highest));
+        settings.*field.member = value;
+      });
+    });
+  }
+  void operator()(const MillisecondsField& field) { read_time(field, settings.*field.member); }
+  void operator()(const SecondsField& field) { read_time(field, settings.*field.member); }
+  void operator()(const PathField& field) {
+    with_word("a path", [&](const auto& word) { settings.*field.member = path_beside(complaint.file(), word); });
+  }
+  void operator()(const UserField& field) {
+    if (node.kind == Node::Kind::word && node.text.empty())
+      settings.*field.member = {};  // "" is nobody else
+    else
+      with_word("a user name", [&](const auto& word) { settings.*field.member = word; });
+  }
+  template <typename E>
+  void operator()(const ChoiceField<E>& field) {
+    with_word("a word", [&](const auto& word) {
+      const auto found =
+          std::find_if(field.values.begin(), field.values.end(), [&](E value) { return word_for(value).view() == word; });
+      if (found != field.values.end())
+        settings.*field.member = *found;
+      else
+        complaint.at(node.place, quote(word) + " is not known here; write one of: " + words_for(field.values));
+    });
+  }
+  void operator()(const EndpointsField& field) {
+    std::vector<Endpoint> endpoints;
+    for (const auto& word : words_of(node, "an address", complaint)) {
+      keep(read_endpoint(word.text, 53), word.place, [&](const Endpoint& endpoint) {
+        for (const auto& other : endpoints) {
+          if (other.address == endpoint.address && other.port == endpoint.port)
+            complaint.at(word.place, quote(word.text) + " is written twice");
+        }
+        endpoints.push_back(endpoint);
+      });
+    }
+    if (endpoints.empty() && !field.may_be_empty)
+      complaint.at(place_of(node), "at least one address belongs here; leave the key out for the default");
+    settings.*field.member = std::move(endpoints);
+  }
+  void operator()(const PrefixesField& field) {
+    (settings.*field.member).clear();
+    (settings.*field.written).clear();
+    for (const auto& word : words_of(node, "an address with its prefix length", complaint)) {
+      keep(read_prefix(word.text), word.place, [&](const IpPrefix& prefix) {
+        (settings.*field.member).push_back(prefix);
+        (settings.*field.written).push_back(word.text);
+      });
+    }
+    if ((settings.*field.member).empty())
+      complaint.at(place_of(node), "with no network here nobody could ask; leave the key out for the default");
+  }
+  void operator()(const NamesField& field) {
+    (settings.*field.member).clear();
+    for (auto& word : words_of(node, "a domain name", complaint)) (settings.*field.member).push_back(std::move(word.text));
+  }
+
+  void out_of_range(std::string_view word, const std::string& lowest, const std::string& highest) {
+    complaint.at(node.place, quote(word) + " is out of range; write " + lowest + " to " + highest);
+  }
+  template <typename TimeField, typename Duration>
+  void read_time(const TimeField& field, Duration& into) {
+    with_word("a duration", [&](const auto& word) {
+      keep(read_duration(word), node.place, [&](Milliseconds value) {
+        const bool whole = value % Milliseconds(Duration(1)) == Milliseconds(0);
+        if (!whole) complaint.at(node.place, quote(word) + " is finer than a second; write whole seconds");
+        if (value < field.lowest || value > field.highest)
+          out_of_range(word, duration_text(field.lowest), duration_text(field.highest));
+        into = std::chrono::duration_cast<Duration>(value);
+      });
+    });
+  }
+};
+
+std::string in_brackets(const std::vector<std::string>& words) {
+  std::string list = "[";
+  for (const auto& word : words) list += (list.size() > 1 ? ", " : "") + yaml_word(word);
+  return list + "]";
+}
+
+struct Printer {
+  const Settings& settings;
+
+  std::string operator()(const FlagField& field) const { return settings.*field.member ? "true" : "false"; }
+  std::string operator()(const CountField& field) const { return std::to_string(settings.*field.member); }
+  std::string operator()(const SizeField& field) const { return size_text(settings.*field.member); }
+  std::string operator()(const MillisecondsField& field) const { return duration_text(settings.*field.member); }
+  std::string operator()(const SecondsField& field) const { return duration_text(settings.*field.member); }
+  std::string operator()(const PathField& field) const { return yaml_word(settings.*field.member); }
+  std::string operator()(const UserField& field) const { return yaml_word(settings.*field.member); }
+  template <typename E>
+  std::string operator()(const ChoiceField<E>& field) const {
+    return std::string(word_for(settings.*field.member).view());
+  }
+  std::string operator()(const EndpointsField& field) const {
+    std::vector<std::string> words;
+    for (const auto& endpoint : settings.*field.member) words.push_back(endpoint.written);
+    return in_brackets(words);
+  }
+  std::string operator()(const PrefixesField& field) const { return in_brackets(settings.*field.written); }
+  std::string operator()(const NamesField& field) const { return in_brackets(settings.*field.member); }
+};
+
+struct Ranger {
+  std::string operator()(const FlagField&) const { return "true or false"; }
+  std::string operator()(const CountField& field) const {
+    return std::to_string(field.lowest) + " to " + std::to_string(field.highest);
+  }
+  std::string operator()(const SizeField& field) const { return size_text(field.lowest) + " to " + size_text(field.highest); }
+  std::string operator()(const MillisecondsField& field) const {
+    return duration_text(field.lowest) + " to " + duration_text(field.highest);
+  }
+  std::string operator()(const SecondsField& field) const {
+    return duration_text(field.lowest) + " to " + duration_text(field.highest);
+  }
+  std::string operator()(const PathField&) const { return "a path; a relative one starts at the folder of this file"; }
+  std::string operator()(const UserField&) const { return "a user name"; }
+  template <typename E>
+  std::string operator()(const ChoiceField<E>& field) const {
+    return "one of: " + words_for(field.values);
+  }
+  std::string operator()(const EndpointsField&) const { return "addresses, with a port or without"; }
+  std::string operator()(const PrefixesField&) const { return "addresses with their prefix length"; }
+  std::string operator()(const NamesField&) const { return "domain names"; }
+};
+
+}  // namespace
+
+FieldKey split_key(const Field& field) {
+  const auto key = field.key.view();
+  const auto dot = key.find('.');
+  if (dot == std::string_view::npos) return {{}, key};
+  return {key.substr(0, dot), key.substr(dot + 1)};
+}
+
+std::vector<std::string_view> field_sections() {
+  std::vector<std::string_view> all;
+  for (const auto& field : settings_fields()) {
+    const auto section = split_key(field).section;
+    if (std::find(all.begin(), all.end(), section) == all.end()) all.push_back(section);
+  }
+  return all;
+}
+
+void read_field(const Field& field, const Node& node, Settings& settings, Complaint& complaint) {
+  std::visit(Reader{node, settings, complaint}, field.kind);
+}
+
+void set_default_lists(Settings& settings) {
+  for (const auto& field : settings_fields()) {
+    if (const auto* endpoints = std::get_if<EndpointsField>(&field.kind)) {
+      for (const auto text : endpoints->defaults) {
+        const auto endpoint = read_endpoint(text.view(), 53);
+        CHECK_INVARIANT(endpoint.has_value());
+        (settings.*endpoints->member).push_back(*endpoint);
+      }
+    }
+    if (const auto* prefixes = std::get_if<PrefixesField>(&field.kind)) {
+      for (const auto text : prefixes->defaults) {
+        const auto prefix = read_prefix(text.view());
+        CHECK_INVARIANT(prefix.has_value());
+        (settings.*prefixes->member).push_back(*prefix);
+        (settings.*prefixes->written).emplace_back(text.view());
+      }
+    }
+  }
+}
+
+std::string print_field(const Field& field, const Settings& settings) { return std::visit(Printer{settings}, field.kind); }
+
+std::string range_of(const Field& field) { return std::visit(Ranger{}, field.kind); }
+
+std::string json_text(std::string_view text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + "\"";
+}
+
+std::string yaml_word(std::string_view text) {
+  constexpr std::array<std::string_view, 8> kMeaningful{"null", "true", "false", "yes", "no", "on", "off", "~"};
+  const bool plain =
+      !text.empty() &&
+      text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-") == std::string_view::npos;
+  const bool starts_well = plain && text.front() != '-' && text.front() != '.';
+  const bool meaningful = std::find(kMeaningful.begin(), kMeaningful.end(), text) != kMeaningful.end();
+  return starts_well && !meaningful ? std::string(text) : json_text(text);
+}
+
+}  // namespace darban

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which files feed which category: a manifest someone wrote, or a folder that says it by its names.
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <map>
+
+#include "base/errc.h"
+#include "base/system_error.h"
+#include "config/node.h"
+#include "config/scalars.h"
+#include "config/text_file.h"
+#include "config/yaml.h"
+
+namespace darban {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array<std::string_view, 1> kTopKeys{"lists"};
+constexpr std::array<std::string_view, 4> kFileKeys{"file", "format", "tld", "exact"};
+constexpr std::size_t kMostFiles = 10000;
+constexpr std::string_view kServicesFolder = "services";
+
+bool read_mark(const Members& members, std::string_view key, Complaint& complaint) {
+  const Node* node = members.find(key);
+  if (node == nullptr) return false;
+  const auto flag = read_flag(word_of(*node, "true or false", complaint));
+  if (!flag) complaint.at(node->place, flag.error().sentence);
+  return flag.value_or(false);
+}
+
+ListFile read_file(const Node& node, Complaint& complaint) {
+  ListFile file;
+  file.place = node.place;
+  if (node.kind == Node::Kind::word) {
+    file.path = path_beside(complaint.file(), word_of(node, "a file", complaint));
+    return file;
+  }
+  const Members members(node, "a list file", kFileKeys, complaint);
+  if (const Node* path = members.required("file")) file.path = path_beside(complaint.file(), word_of(*path, "a file", complaint));
+  if (const Node* format = members.find("format")) file.format = word_of(*format, "a list format", complaint);
+  file.tld = read_mark(members, "tld", complaint);
+  file.exact = read_mark(members, "exact", complaint);
+  return file;
+}
+
+ListGroup read_group(const Node& node, Complaint& complaint) {
+  ListGroup group{node.key, {}, node.key_place};
+  if (node.kind == Node::Kind::list) {
+    for (const auto& item : node.items) group.files.push_back(read_file(item, complaint));
+  } else {
+    group.files.push_back(read_file(node, complaint));
+  }
+  return group;
+}
+
+// The files of one category's folder, as a group.
+struct FolderWalk {
+  std::map<std::string, std::vector<std::string>> files;  // by key
+  std::size_t count = 0;
+
+  void take(const std::string& key, const fs::path& folder, std::error_code& problem) {
+    for (auto entry = fs::directory_iterator(folder, problem); !problem && entry != fs::directory_iterator();
+         entry.increment(problem)) {
+      const auto name = entry->path().filename().string();
+      if (name.starts_with('.') || entry->path().extension() != ".txt") continue;
+      if (++count <= kMostFiles) files[key].push_back(entry->path().string());
+    }
+  }
+};
+
+Result<ListManifest, ConfigError> folder_manifest(const std::string& path) {
+  FolderWalk walk;
+  std::error_code problem;
+  for (auto entry = fs::directory_iterator(path, problem); !problem && entry != fs::directory_iterator();
+       entry.increment(problem)) {
+    const auto name = entry->path().filename().string();
+    if (name.starts_with('.') || !entry->is_directory(problem)) continue;
+    if (name != kServicesFolder) {
+      walk.take(name, entry->path(), problem);
+      continue;
+    }
+    for (auto service = fs::directory_iterator(entry->path(), problem); !problem && service != fs::directory_iterator();
+         service.increment(problem)) {
+      if (service->is_directory(problem)) walk.take("service:" + service->path().filename().string(), service->path(), problem);
+    }
+  }
+  if (problem) return ConfigError{path, {}, std::string(text_of(system_error_of(problem.value()).code).view())};
+  if (walk.count > kMostFiles) return ConfigError{path, {}, "more than 10,000 list files; write a manifest instead"};
+  if (walk.files.empty()) {
+    return ConfigError{path, {}, "no list in this folder; lists stand as CATEGORY/name.txt, for example gaming/starter.txt"};
+  }
+  ListManifest manifest{path, {}};
+  for (auto& [key, files] : walk.files) {
+    std::sort(files.begin(), files.end());
+    ListGroup group{key, {}, {}};
+    for (auto& file : files) group.files.push_back({std::move(file), {}, false, false, {}});
+    manifest.groups.push_back(std::move(group));
+  }
+  return manifest;
+}
+
+}  // namespace
+
+Result<ListManifest, ConfigError> load_list_manifest(const std::string& path) {
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored)) return folder_manifest(path);
+  const auto text = read_text_file(path);
+  if (!text) return text.error();
+  return parse_list_manifest(*text, path);
+}
+
+Result<ListManifest, ConfigError> parse_list_manifest(std::string_view text, const std::string& file_name) {
+  const auto root = read_document(text, file_name);
+  if (!root) return root.error();
+  Complaint complaint(file_name);
+  ListManifest manifest{file_name, {}};
+  const Members members(*root, "the manifest", kTopKeys, complaint);
+  if (const Node* lists = members.required("lists")) {
+    if (lists->kind != Node::Kind::map)
+      complaint.at(place_of(*lists), "'lists' needs a category on each line, and its files behind it");
+    for (const auto& node : lists->items) manifest.groups.push_back(read_group(node, complaint));
+  }
+  if (!complaint.none()) return complaint.error();
+  return manifest;
+}
+
+}  // namespace darban

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// darban.yaml and back, by the table of fields.
+#include <vector>
+
+#include "config/field_values.h"
+#include "config/fields.h"
+#include "config/node.h"
+#include "config/spelling.h"
+#include "config/yaml.h"
+
+namespace darban {
+
+Text text_of(UpstreamStrategy strategy) {
+  switch (strategy) {
+    case UpstreamStrategy::ordered:
+      return "ordered";
+  }
+  return "ordered";
+}
+
+namespace {
+
+// The keys of a section ("" is the top, where the sections themselves are keys too), in the table's order.
+std::vector<std::string_view> keys_in(std::string_view section) {
+  std::vector<std::string_view> keys;
+  for (const auto& field : settings_fields()) {
+    const auto key = split_key(field);
+    if (key.section == section)
+      keys.push_back(key.name);
+    else if (section.empty() && (keys.empty() || keys.back() != key.section))
+      keys.push_back(key.section);
+  }
+  return keys;
+}
+
+void read_section(std::string_view section, const Members& members, Settings& settings, Complaint& complaint) {
+  for (const auto& field : settings_fields()) {
+    const auto key = split_key(field);
+    if (key.section != section) continue;
+    if (const Node* node = members.find(key.name)) read_field(field, *node, settings, complaint);
+  }
+}
+
+bool is_nothing(const Node& node) { return node.kind == Node::Kind::empty && node.text.empty(); }
+
+}  // namespace
+
+Settings default_settings() {
+  Settings settings;
+  set_default_lists(settings);
+  return settings;
+}
+
+Result<Settings, ConfigError> parse_settings(std::string_view text, const std::string& file_name) {
+  const auto root = read_document(text, file_name);
+  if (!root) return root.error();
+  Settings settings = default_settings();
+  if (is_nothing(*root)) return settings;
+  Complaint complaint(file_name);
+  const auto top_keys = keys_in("");
+  const Members top(*root, "the settings file", top_keys, complaint);
+  for (const auto section : field_sections()) {
+    if (section.empty()) {
+      read_section(section, top, settings, complaint);
+    } else if (const Node* node = top.find(section); node != nullptr && !is_nothing(*node)) {
+      const auto keys = keys_in(section);
+      read_section(section, Members(*node, quote(section), keys, complaint), settings, complaint);
+    }
+  }
+  if (!complaint.none()) return complaint.error();
+  return settings;
+}
+
+std::string print_settings(const Settings& settings) {
+  std::string yaml;
+  for (const auto section : field_sections()) {
+    if (!section.empty()) yaml += std::string(section) + ":\n";
+    for (const auto& field : settings_fields()) {
+      const auto key = split_key(field);
+      if (key.section == section)
+        yaml += (section.empty() ? "" : "  ") + std::string(key.name) + ": " + print_field(field, settings) + "\n";
+    }
+  }
+  return yaml;
+}
+
+std::string settings_help() {
+  const Settings defaults = default_settings();
+  std::string help;
+  for (const auto& field : settings_fields()) {
+    help += std::string(field.key.view()) + "\n  " + std::string(field.help.view()) + "\n  " + range_of(field) + "; default " +
+            print_field(field, defaults) + "\n";
+  }
+  return help;
+}
+
+}  // namespace darban
