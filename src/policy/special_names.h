@@ -4,9 +4,10 @@
 //
 // The idea: an open-addressing table from the hash of a suffix to what is known about it. The ancestors of every entry are in it
 // too, so that a walk from the top-level domain down stops at the first miss: an ordinary name costs two probes, however long it
-// is. Immutable once built; any thread may read.
+// is. Immutable once built; any thread may read. Slow twin: tests/unit/policy/special_names_test.cc walks a list.
 #pragma once
 #include <cstdint>
+#include <unordered_map>
 #include <vector>
 
 #include "dns/name.h"
@@ -31,16 +32,17 @@ struct NameFacts {
   bool never_block = false;
   bool safe_target = false;     // where safe search leads: no list and no rule closes it, time does
   bool may_be_private = false;  // rebinding: its answers may hold private addresses
-  std::uint32_t rules = 0;      // the longest suffix with a family's rule, as SpecialNames counts them; 0: none
+  std::uint32_t rules = 0;      // the longest suffix with a family's rule, as SpecialNames numbers them; 0: none
 };
 
-// A family's word on a name and everything below it.
+enum class NameScope : std::uint8_t { exact, subtree };
+enum class NameMark : std::uint8_t { canary, never_block, safe_target, may_be_private };
+// The family's word on a name and everything below it.
 enum class RuleKind : std::uint8_t { allow, block, open_door };
 
 class SpecialNames {
  public:
-  enum class Scope : std::uint8_t { exact, subtree };
-  // What a rule says for one owner: 0 is everybody, n the profile n - 1.
+  // Whose rule it is: 0 is everybody's, n + 1 that of profile n.
   using Owner = std::uint32_t;
   static constexpr Owner kEverybody = 0;
   struct Rule {
@@ -49,30 +51,53 @@ class SpecialNames {
     bool block = false;
     bool open_door = false;
   };
-  struct Rules {  // of one name, everybody's first, then by owner
-    std::uint32_t begin = 0;
-    std::uint32_t count = 0;
-    std::uint32_t wider = 0;  // the next shorter suffix with rules; 0: none
-  };
 
   NameFacts facts_of(const SuffixHashes& hashes) const;
-  const Rules& rules_at(std::uint32_t index) const { return rules_[index]; }
-  // The rule of one owner on that name, or null.
-  const Rule* rule_of(const Rules& rules, Owner owner) const;
+  // The rule of one owner on the name with that number, or null.
+  const Rule* rule_of(std::uint32_t number, Owner owner) const;
+  // The number of the next shorter suffix with rules; 0: none.
+  std::uint32_t wider(std::uint32_t number) const { return ruled_[number].wider; }
 
  private:
   friend class SpecialNamesBuilder;
   struct Slot {
     std::uint64_t hash = 0;  // 0: empty
     std::uint32_t rules = 0;
-    std::uint16_t marks = 0;
+    std::uint8_t on_it = 0;     // NameMark bits of the name itself
+    std::uint8_t below_it = 0;  // and of everything below it
     LocalName local = LocalName::none;
+  };
+  struct Ruled {  // a name with rules: everybody's first, then by owner
+    std::uint32_t begin = 0;
+    std::uint32_t count = 0;
+    std::uint32_t wider = 0;
   };
   const Slot* find(std::uint64_t hash) const;
   std::vector<Slot> slots_;   // a power of two, at most half full
   unsigned shift_ = 63;       // a hash's first slot is its upper bits
-  std::vector<Rules> rules_;  // [0] is unused
-  std::vector<Rule> each_;    // the rules of one name stand together
+  std::vector<Ruled> ruled_;  // [0] stands for "none"
+  std::vector<Rule> rules_;   // those of one name stand together
+};
+
+// Collects names, then builds the table. One thread.
+class SpecialNamesBuilder {
+ public:
+  explicit SpecialNamesBuilder(HashSeed seed) : seed_(seed) {}
+  // Names must not be the root.
+  void add_local(const Name& name, LocalName local) { draft_of(name).slot.local = local; }
+  void add_mark(const Name& name, NameScope scope, NameMark mark);
+  void add_rule(const Name& name, SpecialNames::Owner owner, RuleKind kind);
+  SpecialNames build() const;
+
+ private:
+  struct Draft {
+    std::uint64_t parent = 0;
+    SpecialNames::Slot slot;
+    std::vector<SpecialNames::Rule> rules;
+  };
+  Draft& draft_of(const Name& name);
+  HashSeed seed_;
+  std::unordered_map<std::uint64_t, Draft> drafts_;
 };
 
 }  // namespace darban
