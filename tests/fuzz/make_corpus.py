@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Writes the seeds of the DNS fuzz targets to corpus/{name,message,edns}/. Needs dnspython; the seeds are committed, so this runs by hand only."""
+import os
+import struct
+
+import dns.edns
+import dns.flags
+import dns.message
+import dns.name
+import dns.rcode
+import dns.rdatatype
+import dns.rrset
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def save(target, name, octets):
+    folder = os.path.join(HERE, "corpus", target)
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, name), "wb") as file:
+        file.write(octets)
+
+
+def names():
+    label = lambda size, letter: bytes([size]) + letter * size
+    seeds = {
+        "plain": b"\3www\7example\3com\0",
+        "root": b"\0",
+        "upper": b"\3WWW\7eXaMpLe\0",
+        "pointer_back": b"\3com\0\3www\xc0\0",
+        "pointer_chain": b"\0\1a\xc0\0\1b\xc0\1\1c\xc0\5",
+        "pointer_self": b"\xc0\0",
+        "pointer_forward": b"\xc0\2\1a\0",
+        "pointer_circle": b"\xc0\2\xc0\0",
+        "pointer_cut": b"\1a\xc0",
+        "label_63": label(63, b"a") + b"\0",
+        "label_64": label(64, b"a") + b"\0",
+        "label_80": label(128, b"a") + b"\0",
+        "name_255": label(63, b"a") * 3 + label(61, b"b") + b"\0",
+        "name_256": label(63, b"a") * 3 + label(62, b"b") + b"\0",
+        "labels_127": b"\1x" * 127 + b"\0",
+        "cut": b"\3www\7exam",
+        "odd_octets": b"\4\0\xff.\\\0",
+        "typed": b"www.example.com.",
+        "typed_escapes": rb"a\.b.\065\000.example",
+        "typed_bad": b"a..b",
+    }
+    for key, octets in seeds.items():
+        for at in (0, 4, 9):
+            if at < len(octets) and (at == 0 or "pointer" in key):
+                save("name", f"{key}_{at}", bytes([at]) + octets)
+
+
+def messages():
+    ask = lambda name, kind="A", **more: dns.message.make_query(name, kind, id=0x1234, **more)
+    save("message", "query", ask("www.example.com").to_wire())
+    save("message", "query_edns", ask("www.example.com", use_edns=0, payload=1232, want_dnssec=True).to_wire())
+    save("message", "query_version_1", ask("www.example.com", use_edns=1).to_wire())
+    save("message", "query_any", ask("example", "ANY").to_wire())
+    save("message", "header_only", struct.pack("!6H", 1, 0x0100, 0, 0, 0, 0))
+    save("message", "two_questions", struct.pack("!6H", 1, 0x0100, 2, 0, 0, 0) + b"\1a\0\0\1\0\1" * 2)
+    save("message", "counts_lie", struct.pack("!6H", 1, 0x8180, 1, 65535, 65535, 65535) + b"\1a\0\0\1\0\1")
+    save("message", "qname_points_to_header", struct.pack("!6H", 1, 0x0100, 1, 0, 0, 0) + b"\xc0\4\0\1\0\1")
+    answers = {
+        "a": ["www.example.com. 300 IN A 192.0.2.1", "www.example.com. 300 IN A 192.0.2.2"],
+        "cname": ["www.example.com. 300 IN CNAME a.example.net.", "a.example.net. 60 IN AAAA 2001:db8::1"],
+        "dname": ["example.com. 300 IN DNAME example.net.", "www.example.com. 0 IN CNAME www.example.net."],
+        "https": ["www.example.com. 300 IN HTTPS 1 svc.example.net. alpn=h2 ipv4hint=192.0.2.1,10.0.0.1 ipv6hint=fd00::1"],
+        "svcb_alias": ["www.example.com. 300 IN SVCB 0 other.example."],
+        "mx": ["www.example.com. 300 IN MX 10 mail.example.com.", "www.example.com. 300 IN TXT \"one\" \"two\""],
+        "odd_ttl": ["www.example.com. 2147483647 IN A 192.0.2.1"],
+    }
+    for key, records in answers.items():
+        response = dns.message.make_response(ask("www.example.com"), recursion_available=True)
+        for record in records:
+            response.answer.append(dns.rrset.from_text(*record.split(" ", 4)))
+        response.authority.append(dns.rrset.from_text("example.com.", 60, "IN", "NS", "ns.example.com."))
+        response.additional.append(dns.rrset.from_text("ns.example.com.", 60, "IN", "A", "192.0.2.53"))
+        response.use_edns(0, payload=1232)
+        save("message", f"response_{key}", response.to_wire())
+    nothing = dns.message.make_response(ask("no.example.com"), recursion_available=True)
+    nothing.set_rcode(dns.rcode.NXDOMAIN)
+    nothing.authority.append(dns.rrset.from_text("example.com.", 900, "IN", "SOA", "ns.example.com. root.example.com. 1 2 3 4 300"))
+    save("message", "response_nxdomain", nothing.to_wire())
+
+
+def options():
+    head = lambda size=1232, flag=0, version=0: struct.pack("!HBB", size, flag, version)
+    save("edns", "none", head())
+    save("edns", "small_size", head(16, 1))
+    save("edns", "version_1", head(4096, 0, 1))
+    save("edns", "cookie", head() + b"\0\x0a\0\x08abcdefgh")
+    save("edns", "client_subnet", head() + b"\0\x08\0\x07\0\1\x18\0\xc0\0\2")
+    save("edns", "padding_and_cookie", head() + b"\0\x0c\0\4\0\0\0\0" + b"\0\x0a\0\x08abcdefgh")
+    save("edns", "mac_65001", head() + struct.pack("!HH", 65001, 6) + b"\2\0\0\0\0\7")
+    save("edns", "length_too_long", head() + b"\0\x0a\0\x09abcdefgh")
+    save("edns", "cut_header", head() + b"\0\x0a\0")
+    save("edns", "many_empty", head(512, 1) + b"\0\1\0\0" * 64)
+    save("edns", "second_opt", head(1232, 2) + (b"\0" + struct.pack("!HHIH", 41, 1232, 0, 0)) * 2)
+    save("edns", "opt_not_at_root", head(1232, 1) + b"\1a\0" + struct.pack("!HHIH", 41, 1232, 0, 0))
+    save("edns", "owner_is_pointer", head(1232, 1) + b"\xc0\x0c" + struct.pack("!HHIH", 41, 1232, 0, 0))
+
+
+if __name__ == "__main__":
+    names()
+    messages()
+    options()
