@@ -42,6 +42,13 @@ bool has_hyphen_at_edge(std::string_view word) {
   return false;
 }
 
+// "x.example/p", "x.example:8080", "scheme://...".
+bool is_url(std::string_view word) {
+  const std::size_t end = word.find_first_of("/:?");
+  return end != std::string_view::npos &&
+         (word.substr(end).starts_with("://") || word.substr(0, end).find('.') != std::string_view::npos);
+}
+
 }  // namespace
 
 std::string_view trim_front(std::string_view text) {
@@ -198,7 +205,8 @@ void ListReading::say_unguarded(Scope scope, EntryKind kind) {
 }
 
 void ListReading::ignore_at(Ignored reason, std::uint32_t line) {
-  if (reason != Ignored::comment && reason != Ignored::single_label) said_anything_ = true;
+  // Prose has words, too: they tell nothing about whether this is a list.
+  if (reason != Ignored::comment && reason != Ignored::single_label && reason != Ignored::pattern) said_anything_ = true;
   sink_.ignored(reason, line);
 }
 
@@ -210,7 +218,7 @@ void ListReading::explain(std::string_view word, Errc code) {
     ignore(Ignored::address);
   else if (word.size() > 1 && word.front() == '/' && word.back() == '/')
     ignore(Ignored::regex);
-  else if (has("/:?"))
+  else if (is_url(word))
     ignore(Ignored::path_or_port);
   else if (has("\\([{+$"))
     ignore(Ignored::regex);

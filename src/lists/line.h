@@ -60,7 +60,7 @@ class ListReading {
   // Why `word` is no name: an address, a path, a pattern, or an error.
   void explain(std::string_view word, Errc code);
 
-  bool said_anything() const { return said_anything_; }  // an entry, or a line we understood and had a reason not to take
+  bool said_anything() const { return said_anything_; }  // an entry, or a line of a list that we had a reason not to take
 
  private:
   std::optional<Scope> guarded(Scope scope, Ignored lone);

@@ -201,8 +201,7 @@ void say_host(ListReading& in, const Host& host, const Rule& rule) {
 void parse_rule(ListReading& in, std::string_view line) {
   const Rule rule = split(line);
   if (rule.modifiers.refusal) return in.ignore(*rule.modifiers.refusal);
-  // What the holes of an allow rule, or of a rule above all allow rules, should do is written nowhere.
-  if (!rule.modifiers.denyallow.empty() && (rule.allow || rule.modifiers.important)) return in.ignore(Ignored::unsupported);
+  if (rule.allow && !rule.modifiers.denyallow.empty()) return in.ignore(Ignored::unsupported);  // written nowhere what that means
   if (rule.pattern.size() > 2 && rule.pattern.starts_with('/') && rule.pattern.ends_with('/')) {
     if (!rule.modifiers.denyallow.empty()) return in.ignore(Ignored::unsupported);
     const EntryKind kind = kind_of(rule.allow, rule.modifiers.important);

@@ -88,6 +88,7 @@ class RpzReading {
     if (equals_ignoring_case(type, "ns")) return in_.ignore(Ignored::comment);
     const bool null =
         (equals_ignoring_case(type, "a") && data == "0.0.0.0") || (equals_ignoring_case(type, "aaaa") && data == "::");
+    if (!is_type(type)) return in_.refuse(Errc::bad_rdata);
     rule(null ? std::optional(EntryKind::block) : std::nullopt);
   }
 
@@ -95,6 +96,16 @@ class RpzReading {
   static bool is_ttl_or_class(std::string_view word) {
     return (word.front() >= '0' && word.front() <= '9') || equals_ignoring_case(word, "in") || equals_ignoring_case(word, "ch") ||
            equals_ignoring_case(word, "hs");
+  }
+
+  // The types that stand in policy zones, as local data or as signatures.
+  static bool is_type(std::string_view word) {
+    static constexpr std::array<std::string_view, 16> kTypes{"a",     "aaaa", "txt",   "ptr",       "mx",    "srv",
+                                                             "dname", "svcb", "https", "caa",       "rrsig", "dnskey",
+                                                             "nsec3", "nsec", "ds",    "nsec3param"};
+    return std::any_of(kTypes.begin(), kTypes.end(),
+                       [word](std::string_view known) { return equals_ignoring_case(word, known); }) ||
+           (word.size() > 4 && equals_ignoring_case(word.substr(0, 4), "type"));  // RFC 3597
   }
 
   void directive(std::span<const std::string_view> words) {

@@ -45,8 +45,8 @@ class UnboundReading {
 
   void directive(std::string_view line) {
     const std::size_t colon = line.find(':');
-    if (colon == kNone) return in_.refuse(Errc::bad_character);
     const std::string_view key = line.substr(0, colon);
+    if (colon == kNone || key.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") != kNone) return in_.refuse(Errc::bad_character);
     const std::string_view value = trim_front(line.substr(colon + 1));
     if (key == "local-zone") return zone(value);
     if (key == "local-data") return data(unquoted(value));

@@ -37,6 +37,7 @@ void say_name(ListReading& in, std::string_view word, Scope scope) {
 void parse_line(ListReading& in, std::string_view line) {
   std::string_view attributes = line;
   const std::string_view rule = take_word(attributes);
+  if (!attributes.empty() && attributes.front() != '@' && attributes.front() != '&') return in.refuse(Errc::bad_character);
   if (in.options().leave_out_ads && has_tag(attributes, "@ads")) return in.ignore(Ignored::not_a_block);
   const std::size_t colon = rule.find(':');
   if (colon == kNone) return say_name(in, rule, Scope::subtree);

@@ -32,7 +32,7 @@ bool ZoneTokens::next(ZoneEntry& entry) {
   std::string_view line;
   count_ = 0;
   while (in_.next(line)) {
-    if (line.empty()) {
+    if (line.empty() || line.front() == '#' || line.front() == '!') {  // no owner begins so: a comment from another syntax
       in_.ignore(Ignored::comment);
       continue;
     }
