@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The compiled lists: one immutable file, mapped read-only and validated once when it is opened, so that the matcher may trust every
-// offset in it. The format is described octet by octet in FORMAT.md. Any thread may read; the file must not be truncated in place.
+// The compiled lists: one immutable file, mapped read-only and validated once when it is opened, so that the matcher may trust
+// every offset in it. The format is described octet by octet in FORMAT.md. Any thread may read; the file must not be truncated in
+// place.
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -17,8 +19,8 @@ namespace darban {
 
 // Where entries came from, for reports. Times are Unix seconds.
 struct ListSource {
-  std::string path;      // as given to `darban lists build`
-  std::string format;    // the key of its ListFormat
+  std::string path;    // as given to `darban lists build`
+  std::string format;  // the key of its ListFormat
   CategoryId category{};
   std::uint64_t accepted = 0;
   std::uint64_t ignored = 0;
@@ -37,15 +39,20 @@ class Image {
   HashSeed seed() const { return seed_; }
   std::span<const Category> categories() const { return categories_; }
   const std::vector<ListSource>& sources() const { return sources_; }
-  std::uint64_t names() const { return names_; }        // entries stored
+  std::uint64_t names() const { return names_; }           // entries stored
   std::uint64_t octets() const { return octets_.size(); }  // size of the file
-  std::int64_t built() const { return built_; }         // Unix seconds; 0 for a reproducible build without a date
+  std::int64_t built() const { return built_; }            // Unix seconds; 0 for a reproducible build without a date
 
  private:
   friend class Matcher;
+  friend class ImageReader;
   Image() = default;
-  MappedFile file_;
+  std::optional<MappedFile> file_;
   Octets octets_;
+  Octets classes_;  // the sections the matcher reads, whole records each; FORMAT.md
+  Octets rare_;
+  Octets top_;
+  Octets lines_;
   HashSeed seed_;
   std::vector<Category> categories_;
   std::vector<ListSource> sources_;

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// The list compiler: entries in, the octets of an image and a report out. A pure function of what it is given: no clock, no
+// files; the same categories and sources in the same order give the same octets.
+//   ListCompiler compiler;
+//   compiler.add_category({.id = CategoryId{7}, .key = "gambling"});
+//   parse_list(format, options, text, compiler.begin_source({.path = path, .format = "hosts", .category = CategoryId{7}}));
+//   auto image = compiler.finish();
+// Keeps about 40 octets an entry until finish(). Used once, by one thread.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "lists/category.h"
+#include "lists/entry.h"
+#include "lists/image.h"
+#include "lists/image_writer.h"
+
+namespace darban {
+
+// What is known of a source before it is read.
+struct SourceDescription {
+  std::string path;
+  std::string format;
+  CategoryId category{};
+  std::int64_t changed = 0;  // Unix seconds
+};
+
+struct Complaint {
+  Errc code = Errc::ok;
+  std::uint32_t line = 0;
+};
+
+// What was done with the lines of one source. Counts are of entries; one line can hold several.
+struct SourceReport {
+  ListSource source;
+  std::uint64_t entries = 0;     // said by the source: accepted + duplicates + cancelled
+  std::uint64_t duplicates = 0;  // the same entry again in this source
+  std::uint64_t cancelled = 0;   // taken back by a `$badfilter`
+  std::uint64_t known = 0;       // accepted, and an earlier source of the category has it too
+  std::uint64_t pruned = 0;      // accepted, and says nothing that shorter names do not say
+  std::array<std::uint64_t, static_cast<std::size_t>(Ignored::count_)> ignored{};
+  std::uint64_t refused = 0;
+  std::vector<Complaint> complaints;  // of the refused lines, the first ones of each code
+  std::uint64_t warned = 0;
+  std::vector<std::uint32_t> warned_lines;  // the first ones
+};
+
+struct CompileReport {
+  std::vector<SourceReport> sources;
+  ImageShape shape;
+};
+
+struct CompiledImage {
+  std::vector<std::uint8_t> octets;
+  CompileReport report;
+};
+
+class ListCompiler {
+ public:
+  static constexpr std::size_t kMostSources = 65535;
+  static constexpr std::size_t kComplaintsPerCode = 10;
+
+  ListCompiler();
+  ListCompiler(const ListCompiler&) = delete;
+  ListCompiler& operator=(const ListCompiler&) = delete;
+  ~ListCompiler();
+
+  // out_of_range if the id is taken or the key is empty or longer than 255 octets.
+  Result<void> add_category(Category category);
+  // The sink for the lines of one source; it serves until the next begin_source() or finish(). Its category must have been added,
+  // and there may be kMostSources sources.
+  EntrySink& begin_source(SourceDescription source);
+  // Forgets everything the source begun last has said: the file turned out to be no list.
+  void drop_source();
+  // `built` goes into the image: Unix seconds, or 0. too_large when there is more than an image can hold; error.at is 0.
+  Result<CompiledImage> finish(std::int64_t built = 0);
+
+ private:
+  class Sink;
+  std::unique_ptr<Sink> sink_;
+  std::vector<Category> categories_;
+};
+
+}  // namespace darban

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names as sortable keys, kept while compiling and then thrown away: the labels from the top-level domain down, each with its
+// length in front. So the key of a parent is the beginning of the key of each name below it, and in sorted order a parent stands
+// directly before its family. One thread.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/hash.h"
+#include "dns/name.h"
+
+namespace darban {
+
+// A name's key: where it is kept, and how many octets it has (at most 254).
+struct NameKey {
+  std::uint32_t at = 0;
+  std::uint8_t size = 0;
+};
+
+class NameKeys {
+ public:
+  static constexpr std::uint64_t kMostOctets = std::uint64_t{1} << 32;
+  // Keeps the key of `name`. Once is_full(), keys are no longer kept and the result is that of the root.
+  NameKey add(const Name& name);
+  Octets octets_of(NameKey key) const { return {chunks_[key.at >> kChunkBits].get() + (key.at & (kChunk - 1)), key.size}; }
+  bool is_full() const { return full_; }
+
+ private:
+  static constexpr unsigned kChunkBits = 20;  // chunks, so that growing never copies and never needs twice the memory
+  static constexpr std::uint32_t kChunk = std::uint32_t{1} << kChunkBits;
+  std::vector<std::unique_ptr<std::uint8_t[]>> chunks_;
+  std::uint32_t used_ = kChunk;  // of the last chunk
+  bool full_ = false;
+};
+
+inline bool is_at_or_under(Octets key, Octets ancestor) {
+  return key.size() >= ancestor.size() && (ancestor.empty() || std::memcmp(key.data(), ancestor.data(), ancestor.size()) == 0);
+}
+int label_count(Octets key);
+// The octets of the key that are the last `labels` labels of the name; the name must have as many.
+std::size_t size_of_suffix(Octets key, int labels);
+// The hash that Name::hash_suffixes gives for the last `labels` labels.
+std::uint64_t hash_of_suffix(Octets key, int labels, HashSeed seed);
+Name name_of(Octets key);
+
+}  // namespace darban

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lists/placement.h"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+#include "lists/image_layout.h"
+
+namespace darban {
+namespace {
+
+constexpr std::uint64_t kLoadPercent = 96;  // places in use: fuller lines send more families to their second line
+constexpr int kMostMoves = 2000;            // for one family
+
+class Lines {
+ public:
+  Lines(std::span<const Family> families, std::uint64_t lines)
+      : families_(families),
+        lines_(lines),
+        free_(lines, layout::kNamesPerLine),
+        counts_(lines),
+        members_(lines),
+        in_second_(families.size()) {}
+
+  bool place_all() {
+    std::vector<std::uint32_t> order(families_.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::stable_sort(order.begin(), order.end(),
+                     [this](std::uint32_t a, std::uint32_t b) { return families_[a].count > families_[b].count; });
+    if (!std::all_of(order.begin(), order.end(), [this](std::uint32_t family) { return place(family); })) return false;
+    move_home();
+    return true;
+  }
+  std::vector<std::uint8_t> take_in_second() { return std::move(in_second_); }
+
+ private:
+  using Members = std::array<std::uint32_t, layout::kNamesPerLine>;  // families of a line; counts_ says how many
+
+  std::uint64_t line_of(std::uint32_t family, bool second) const {
+    const layout::Place place = layout::place_of(families_[family].anchor, lines_);
+    return second ? place.second : place.first;
+  }
+  std::uint32_t size_of(std::uint32_t family) const { return families_[family].count; }
+
+  void put(std::uint32_t family, bool second) {
+    const std::uint64_t line = line_of(family, second);
+    members_[line][count_of(line)++] = family;
+    free_[line] = static_cast<std::uint8_t>(free_[line] - size_of(family));
+    in_second_[family] = second ? 1 : 0;
+  }
+  void take(std::uint32_t family) {
+    const std::uint64_t line = line_of(family, in_second_[family] != 0);
+    std::uint8_t& count = count_of(line);
+    Members& members = members_[line];
+    const auto end = members.begin() + count;
+    std::rotate(std::find(members.begin(), end, family), std::find(members.begin(), end, family) + 1, end);
+    --count;
+    free_[line] = static_cast<std::uint8_t>(free_[line] + size_of(family));
+  }
+  bool put_if_room(std::uint32_t family, bool second) {
+    if (free_[line_of(family, second)] < size_of(family)) return false;
+    put(family, second);
+    return true;
+  }
+
+  bool place(std::uint32_t family) {
+    waiting_.assign(1, family);
+    for (int moves = 0; moves < kMostMoves && !waiting_.empty(); ++moves) {
+      const std::uint32_t next = waiting_.back();
+      waiting_.pop_back();
+      if (put_if_room(next, false) || put_if_room(next, true)) continue;
+      const bool second = (random() & 1) != 0;
+      if (make_room(next, second) || make_room(next, !second)) continue;
+      throw_out_for(next, second);
+    }
+    return waiting_.empty();
+  }
+
+  // Moves one member of the line to its other line, if that is all it takes.
+  bool make_room(std::uint32_t family, bool second) {
+    const std::uint64_t line = line_of(family, second);
+    for (std::size_t i = 0; i < count_of(line); ++i) {
+      const std::uint32_t member = members_[line][i];
+      const bool other = in_second_[member] == 0;
+      if (free_[line] + size_of(member) < size_of(family) || line_of(member, other) == line) continue;
+      if (free_[line_of(member, other)] < size_of(member)) continue;
+      take(member);
+      put(member, other);
+      put(family, second);
+      return true;
+    }
+    return false;
+  }
+
+  void throw_out_for(std::uint32_t family, bool second) {
+    const std::uint64_t line = line_of(family, second);
+    while (free_[line] < size_of(family)) {
+      const std::uint32_t victim = members_[line][random() % count_of(line)];
+      take(victim);
+      waiting_.push_back(victim);
+    }
+    put(family, second);
+  }
+
+  // Moving makes room behind it: whoever can stand in the first line shall.
+  void move_home() {
+    for (std::uint32_t family = 0; family < families_.size(); ++family) {
+      if (in_second_[family] == 0 || free_[line_of(family, false)] < size_of(family)) continue;
+      take(family);
+      put(family, false);
+    }
+  }
+
+  std::uint8_t& count_of(std::uint64_t line) { return counts_[line]; }
+  std::uint64_t random() {  // any fixed sequence will do
+    random_ = random_ * 6364136223846793005U + 1442695040888963407U;
+    return random_ >> 33;
+  }
+
+  std::span<const Family> families_;
+  std::uint64_t lines_;
+  std::vector<std::uint8_t> free_;
+  std::vector<std::uint8_t> counts_;
+  std::vector<Members> members_;
+  std::vector<std::uint8_t> in_second_;
+  std::vector<std::uint32_t> waiting_;
+  std::uint64_t random_ = 1;
+};
+
+}  // namespace
+
+std::optional<Placement> place_families(std::span<const Family> families) {
+  std::uint64_t names = 0;
+  for (const Family& family : families) names += family.count;
+  std::uint64_t lines = names * 100 / (layout::kNamesPerLine * kLoadPercent) + 1;
+  std::uint64_t growth = lines / 256 + 1;
+  for (; lines <= layout::kMostLines; lines += growth, growth *= 2) {
+    Lines attempt(families, lines);
+    if (attempt.place_all()) return Placement{lines, attempt.take_in_second()};
+  }
+  return std::nullopt;
+}
+
+}  // namespace darban
