@@ -7,6 +7,7 @@ import unittest
 
 import doors
 import layers
+import log_calls
 import paths
 import source_tree
 import spdx
@@ -95,6 +96,16 @@ class Doors(Snippets):
 
     def test_a_raw_string_does_not_hide_what_follows(self):
         self.refuses(doors, "src__dns__name_cc", 'auto x = R"(")";\nstd::puts("y");\n', 2)
+
+
+class LogCalls(Snippets):
+    def test_a_sentence_with_more_or_fewer_places_than_arguments_is_refused(self):
+        for code in ('log::info("{} {}", 1);', 'log::warn("none", 1);', 'log::error("{}"\n " {}", f(1, 2));', 'log::debug("{{}} {}");'):
+            self.refuses(log_calls, "src__net__loop_cc", SPDX + code + "\n", 2)
+
+    def test_nested_calls_and_joined_literals_are_counted_right(self):
+        for code in ('log::info("{} {}", f(1, 2), x[i, j]);', 'log::info("none");', 'log::warn("{} "\n "{}", \',\', Text("a, b"));', "log::Level level;"):
+            self.accepts(log_calls, "src__net__loop_cc", code)
 
 
 class Everywhere(Snippets):
