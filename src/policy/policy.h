@@ -80,6 +80,9 @@ class Policy {
   Verdict decide_target(ProfileId id, const ModeAt& mode, const Judged& target, const NameFacts& facts) const;
   Verdict decide_target(ProfileId id, const ModeAt& mode, const Judged& target) const;
 
+  // Everything closed for a profile in a mode and its windows.
+  CategorySet closed(ProfileId id, const ModeAt& mode) const;
+
   // Rebinding: whether answers for this name may hold private addresses.
   bool may_be_private(const SuffixHashes& hashes) const;
   // Whether a person with this profile has a timetable, so that answers are kept short (300 s at most).

@@ -103,21 +103,16 @@ std::size_t Timetable::segment_at(int minute) const {
   return static_cast<std::size_t>(later - segments_.begin()) - 1;
 }
 
-std::size_t Timetable::index_at(WallTime time, const Zone& zone) const {
-  return segments_[segment_at(static_cast<int>(second_of_week(zone.local(time)) / kSecondsPerMinute))].state;
-}
-
-WallTime Timetable::next_change(WallTime time, const Zone& zone) const {
-  if (segments_.size() == 1) return kNever;
+Timetable::Moment Timetable::at(WallTime time, const Zone& zone) const {
   Zone::Span span = zone.span_at(time);
-  const std::int64_t asked_second = second_of_week(LocalTime(time.time_since_epoch() + span.east));
-  const std::uint16_t asked = segments_[segment_at(static_cast<int>(asked_second / kSecondsPerMinute))].state;
+  std::int64_t second = second_of_week(LocalTime(time.time_since_epoch() + span.east));
+  std::size_t segment = segment_at(static_cast<int>(second / kSecondsPerMinute));
+  const std::uint16_t asked = segments_[segment].state;
+  if (segments_.size() == 1) return {asked, kNever};
+
   WallTime from = time;
-  for (;;) {
+  while (segments_[segment].state == asked) {
     // Within one stretch of the zone local time runs evenly: the next segment with another state, if the stretch lasts that long.
-    const std::int64_t second = second_of_week(LocalTime(from.time_since_epoch() + span.east));
-    std::size_t segment = segment_at(static_cast<int>(second / kSecondsPerMinute));
-    if (segments_[segment].state != asked) return from;  // the clock jumped into it
     std::int64_t turns = 0;
     do {
       segment = segment + 1 == segments_.size() ? 0 : segment + 1;
@@ -125,10 +120,14 @@ WallTime Timetable::next_change(WallTime time, const Zone& zone) const {
     } while (segments_[segment].state == asked);  // at most twice: only the last and the first may be alike
     const std::int64_t begins = segments_[segment].begin * kSecondsPerMinute + turns * kSecondsPerWeek;
     const WallTime edge = from + Seconds(begins - second);
-    if (edge < span.end) return edge;
-    from = span.end;
+    if (edge < span.end) return {asked, edge};
+
+    from = span.end;  // the clock jumps: perhaps into another state, perhaps over one
     span = zone.span_at(from);
+    second = second_of_week(LocalTime(from.time_since_epoch() + span.east));
+    segment = segment_at(static_cast<int>(second / kSecondsPerMinute));
   }
+  return {asked, from};
 }
 
 }  // namespace darban

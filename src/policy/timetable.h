@@ -38,15 +38,15 @@ class Timetable {
     CategorySet services;
     friend bool operator==(const State&, const State&) = default;
   };
-  const State& state_at(WallTime time, const Zone& zone) const { return states_[index_at(time, zone)]; }
-  // The first moment after `time` with another state than `time` has; kNever if there is none. Exact: a reply's TTL may not reach
-  // past it.
-  WallTime next_change(WallTime time, const Zone& zone) const;
-
-  // States by number, for whoever keeps one between questions.
-  std::size_t index_at(WallTime time, const Zone& zone) const;
+  // The state of a moment, by number, and the first moment after it with another state: kNever if there is none. Exact: a reply's
+  // TTL may not reach past it.
+  struct Moment {
+    std::size_t state = 0;
+    WallTime until = kNever;
+  };
+  Moment at(WallTime time, const Zone& zone) const;
   std::size_t states() const { return states_.size(); }
-  const State& state(std::size_t index) const { return states_[index]; }
+  const State& state(std::size_t number) const { return states_[number]; }
 
  private:
   struct Segment {

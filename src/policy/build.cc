@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "policy/build.h"
+
+#include <utility>
+
+#include "base/errc.h"
+#include "config/spelling.h"
+#include "lists/idn.h"
+#include "policy/local_names.h"
+#include "policy/never_block.h"
+#include "policy/parts.h"
+
+namespace darban {
+
+// The first refusal ends the work: it is kept, and everything after it is thrown away with the half-built Policy.
+class PolicyBuilder {
+ public:
+  PolicyBuilder(const Household& household, const Settings& settings, std::shared_ptr<const Image> image)
+      : household_(household),
+        settings_(settings),
+        parts_(std::make_unique<Policy::Parts>(std::move(image))),
+        names_(parts_->image->seed()),
+        keys_(parts_->image->categories()) {}
+
+  Result<std::shared_ptr<const Policy>, ConfigError> build() {
+    find_zone();
+    count_categories();
+    if (keys_.empty()) note({}, "there are no lists yet: categories and services close nothing");
+    add_our_names();
+    add_settings();
+    for (const WrittenDomain& domain : household_.never_block) add_mark(domain, NameMark::never_block);
+    add_rules(household_.allow, SpecialNames::kEverybody, RuleKind::allow);
+    add_rules(household_.block, SpecialNames::kEverybody, RuleKind::block);
+
+    add_profile(household_.guest, "guest", {});
+    for (const WrittenPerson& person : household_.people) add_person(person);
+    for (const WrittenRoom& room : household_.rooms) add_room(room);
+    if (refusal_) return std::move(*refusal_);
+
+    parts_->names = names_.build();
+    note_rules_without_effect();
+    return std::shared_ptr<const Policy>(new Policy(std::move(parts_)));
+  }
+
+ private:
+  void refuse(Place place, std::string what) {
+    if (!refusal_) refusal_ = {household_.file, place, std::move(what)};
+  }
+  void note(Place place, std::string what) { parts_->notes.push_back({household_.file, place, std::move(what)}); }
+
+  void find_zone() {
+    if (auto zone = Zone::from_text(household_.zone)) {
+      parts_->zone = std::move(*zone);
+    } else {
+      refuse(household_.zone_place,
+             "nobody knows the time zone " + quote(household_.zone) +
+                 "; write a name such as Asia/Karachi, or a POSIX rule such as PKT-5 where there are no zone files");
+    }
+  }
+
+  void count_categories() {
+    for (const Category& category : parts_->image->categories()) {
+      if (category.judged_in_targets) parts_->judged_in_targets.add(category.id);
+      const Counting counting = counting_of(category);
+      parts_->counting[static_cast<std::size_t>(category.id)] = counting;
+      if (counting.group == Group::scams_and_malware) parts_->security.add(category.id);
+      if (!counting.counted) parts_->sensitive.add(category.id);
+    }
+  }
+
+  void add_our_names() {
+    add_local_names(names_);
+    add_canaries(names_);
+    add_vital_names(names_);
+  }
+
+  void add_settings() {
+    parts_->allow_from = settings_.allow_from.empty() ? own_networks() : settings_.allow_from;
+    for (const std::string& suffix : settings_.private_answers_for) add_mark({suffix, {}}, NameMark::may_be_private);
+  }
+
+  // decisions.md 2, step 0: loopback, RFC 1918, RFC 4193, link-local.
+  static std::vector<IpPrefix> own_networks() {
+    std::vector<IpPrefix> networks;
+    for (const char* text :
+         {"127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "::1", "fc00::/7", "fe80::/10"})
+      networks.push_back(*IpPrefix::from_text(text));
+    return networks;
+  }
+
+  // `x`, `*.x` and `.x` mean the same in a household file.
+  std::optional<Name> name_of(const WrittenDomain& domain) {
+    std::string_view text = domain.name;
+    if (text.starts_with("*."))
+      text.remove_prefix(2);
+    else if (text.starts_with('.'))
+      text.remove_prefix(1);
+    const auto name = name_from_text_idn(text);
+    if (name && !name->is_root()) return *name;
+    const std::string reason = name ? "it means every name there is" : std::string(text_of(name.error().code).view());
+    refuse(domain.place, quote(domain.name) + " is not a domain name: " + reason + "; write it like games.example");
+    return std::nullopt;
+  }
+
+  void add_mark(const WrittenDomain& domain, NameMark mark) {
+    if (const auto name = name_of(domain)) names_.add_mark(*name, NameScope::subtree, mark);
+  }
+
+  void add_rules(const std::vector<WrittenDomain>& domains, SpecialNames::Owner owner, RuleKind kind) {
+    for (const WrittenDomain& domain : domains) {
+      const auto name = name_of(domain);
+      if (!name) return;
+      names_.add_rule(*name, owner, kind);
+      if (kind == RuleKind::block) blocks_.push_back({*name, &domain});
+    }
+  }
+
+  void note_rules_without_effect() {
+    SuffixHashes hashes;
+    for (const auto& [name, domain] : blocks_) {
+      name.hash_suffixes(parts_->image->seed(), hashes);
+      if (!parts_->names.facts_of(hashes).never_block) continue;
+      note(domain->place,
+           quote(domain->name) + " stays open: it is a vital name (helplines, time, updates ...), which no rule closes");
+    }
+  }
+
+  std::optional<CategoryId> category_of(const WrittenKey& written) {
+    if (const auto id = keys_.id_of(written.key)) return id;
+    if (keys_.empty()) return std::nullopt;
+    if (is_topic(written.key)) {
+      note(written.place, "the lists have no category " + quote(written.key) + " yet: it closes and opens nothing");
+      return std::nullopt;
+    }
+    const std::string_view near = keys_.nearest_to(written.key);
+    refuse(written.place,
+           quote(written.key) + " is no category or service of the lists; " +
+               (near.empty() ? std::string("'darban lists stats' shows them all") : "did you mean " + quote(near) + "?"));
+    return std::nullopt;
+  }
+
+  CategorySet categories_of(const std::vector<WrittenKey>& keys) {
+    CategorySet set;
+    for (const WrittenKey& key : keys) {
+      if (const auto id = category_of(key)) set.add(*id);
+    }
+    return set;
+  }
+
+  const BandDefaults& defaults(Band band, BypassLevel bypass) {
+    constexpr std::size_t kLevels = 3;
+    auto& known = defaults_[static_cast<std::size_t>(band) * kLevels + static_cast<std::size_t>(bypass)];
+    if (!known) known = defaults_of(band, bypass, keys_);
+    return *known;
+  }
+
+  ProfileId add_profile(const WrittenProfile& written, std::string who, Place place) {
+    constexpr std::size_t kMostProfiles = 65536;  // ProfileId has 16 bits
+    if (parts_->profiles.size() == kMostProfiles) refuse(place, "65,535 people and rooms are the most one darban keeps apart");
+    if (refusal_) return kGuest;
+    if (written.blocked_ttl && (*written.blocked_ttl < 1 || *written.blocked_ttl > 300))
+      refuse(place, "blocked-ttl is a number of seconds from 1 to 300");
+
+    const auto id = static_cast<ProfileId>(parts_->profiles.size());
+    Profile profile;
+    profile.band = written.band;
+    profile.bypass = written.bypass.value_or(bypass_of(written.band));
+    profile.answer = written.answer.value_or(AnswerMode::null);
+    profile.blocked_ttl = written.blocked_ttl.value_or(profile.blocked_ttl);
+    const BandDefaults& band = defaults(written.band, profile.bypass);
+    profile.allow_list = written.allow_list || band.allow_list;
+    const CategorySet close = categories_of(written.close);
+    const CategorySet open = categories_of(written.open);
+    for (std::size_t mode = 0; mode < kModes; ++mode) profile.closed[mode] = (band.closed[mode] | close) - open;
+    profile.open_doors = categories_of(written.open_doors);
+    profile.timetable = add_timetable(written.timetable);
+    parts_->profiles.push_back(profile);
+    parts_->who.push_back(std::move(who));
+
+    const SpecialNames::Owner owner = static_cast<SpecialNames::Owner>(id) + 1;
+    add_rules(written.allow, owner, RuleKind::allow);
+    add_rules(written.block, owner, RuleKind::block);
+    add_rules(written.open_door_names, owner, RuleKind::open_door);
+    return id;
+  }
+
+  std::int32_t add_timetable(const std::vector<Window>& written) {
+    if (written.empty()) return -1;
+    std::vector<WeekWindow> windows;
+    for (const Window& window : written) {
+      if (window.days == 0 || window.days > 0x7f) refuse(window.place, "a window needs a day at least, such as mon-thu or daily");
+      if (window.start >= kMinutesPerDay || window.end > kMinutesPerDay)
+        refuse(window.place,
+               "a window starts between 00:00 and 23:59 and ends by 24:00; after midnight, write the time of the next morning");
+      windows.push_back({window.days, window.start, window.end, window.mode, categories_of(window.services)});
+    }
+    if (refusal_) return -1;
+    parts_->timetables.emplace_back(windows);
+    return static_cast<std::int32_t>(parts_->timetables.size() - 1);
+  }
+
+  void add_person(const WrittenPerson& person) {
+    const ProfileId id = add_profile(person.profile, person.name, person.place);
+    if (refusal_) return;
+    parts_->people.emplace(person.name, id);
+    for (const WrittenDevice& device : person.devices) {
+      parts_->labels.emplace(device.label, id);
+      for (const MacAddress& mac : device.macs) refuse_if_taken(device, "MAC address", id, parts_->devices.add(mac, id));
+      for (const IpPrefix& address : device.addresses)
+        refuse_if_taken(device, address.is_single() ? "address" : "network", id, parts_->devices.add(address, id));
+    }
+  }
+
+  void refuse_if_taken(const WrittenDevice& device, const char* what, ProfileId id, std::optional<ProfileId> owner) {
+    if (!owner || *owner == id) return;
+    refuse(device.place, "the device " + quote(device.label) + " has a " + what + " that belongs to " +
+                             quote(parts_->who[static_cast<std::size_t>(*owner)]) + " already; keep it with one of them");
+  }
+
+  void add_room(const WrittenRoom& room) {
+    const ProfileId id = add_profile(room.profile, "room " + room.label, room.place);
+    if (refusal_) return;
+    parts_->rooms.emplace(room.label, id);
+    const auto owner = parts_->devices.add(room.prefix, id);
+    if (!owner) return;
+    refuse(room.place, "the room " + quote(room.label) + " has a network that belongs to " +
+                           quote(parts_->who[static_cast<std::size_t>(*owner)]) + " already; two of them need two networks");
+  }
+
+  struct WrittenBlock {
+    Name name;
+    const WrittenDomain* domain;
+  };
+  const Household& household_;
+  const Settings& settings_;
+  std::unique_ptr<Policy::Parts> parts_;
+  SpecialNamesBuilder names_;
+  CategoryKeys keys_;
+  std::array<std::optional<BandDefaults>, 33> defaults_;  // by band and bypass level, made when first used
+  std::vector<WrittenBlock> blocks_;
+  std::optional<ConfigError> refusal_;
+};
+
+Result<std::shared_ptr<const Policy>, ConfigError> build_policy(const Household& household, const Settings& settings,
+                                                                std::shared_ptr<const Image> image) {
+  return PolicyBuilder(household, settings, std::move(image)).build();
+}
+
+}  // namespace darban

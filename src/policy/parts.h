@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a Policy is made of. Only policy.cc, build.cc and explain.cc look inside.
+#pragma once
+#include <array>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/net_address.h"
+#include "base/zone.h"
+#include "config/household.h"
+#include "lists/image.h"
+#include "lists/matcher.h"
+#include "policy/bands.h"
+#include "policy/devices.h"
+#include "policy/policy.h"
+#include "policy/special_names.h"
+#include "policy/timetable.h"
+
+namespace darban {
+
+struct Policy::Parts {
+  explicit Parts(std::shared_ptr<const Image> lists) : image(std::move(lists)), matcher(*image), devices(image->seed()) {}
+
+  std::shared_ptr<const Image> image;
+  Matcher matcher;
+  Zone zone = Zone::utc();
+  Devices devices;
+  SpecialNames names;
+  std::vector<IpPrefix> allow_from;
+  std::vector<Profile> profiles;  // [0] is the guest's
+  std::vector<Timetable> timetables;
+  CategorySet judged_in_targets;
+  std::array<Counting, 256> counting{};  // by CategoryId
+  CategorySet security;                  // those whose group is scams_and_malware
+  CategorySet sensitive;                 // those that are not counted
+
+  std::vector<std::string> who;  // by profile
+  std::unordered_map<std::string, ProfileId> people;
+  std::unordered_map<std::string, ProfileId> rooms;
+  std::unordered_map<std::string, ProfileId> labels;  // of devices; the first of that label
+  std::vector<ConfigError> notes;
+
+  // Categories and services closed in a mode and its windows.
+  CategorySet closed(const Profile& profile, const ModeAt& mode) const;
+  // `hit` is what was closed of the name's categories; not empty.
+  Verdict closed_verdict(const Profile& profile, const CategorySet& hit, const ModeAt& mode) const;
+  // A stranger's number (a policy that was replaced meanwhile) is the guest.
+  const Profile& profile(ProfileId id) const {
+    const auto index = static_cast<std::size_t>(id);
+    return profiles[index < profiles.size() ? index : 0];
+  }
+};
+
+}  // namespace darban
