@@ -125,19 +125,22 @@ bool ListReading::next(std::string_view& line) {
 }
 
 bool ListReading::take_name(std::string_view word) {
+  const Word taken = take_word_as_name(word);
+  if (taken == Word::strange) explain(word, Errc::bad_character);
+  return taken == Word::name;
+}
+
+ListReading::Word ListReading::take_word_as_name(std::string_view word) {
   std::uint8_t kinds = 0;
   for (const char octet : word) kinds |= kKindOfOctet[static_cast<std::uint8_t>(octet)];
-  if ((kinds & kStrange) != 0) {
-    explain(word, Errc::bad_character);
-    return false;
-  }
-  if ((kinds & kInternational) != 0) return take_international(word);
+  if ((kinds & kStrange) != 0) return Word::strange;
+  if ((kinds & kInternational) != 0) return take_international(word) ? Word::name : Word::accounted_for;
   if ((kinds & kLetter) == 0 && is_address(word)) {
     ignore(Ignored::address);
-    return false;
+    return Word::accounted_for;
   }
   if ((kinds & kHyphen) != 0 && has_hyphen_at_edge(word)) warn();
-  return take_ascii(word);
+  return take_ascii(word) ? Word::name : Word::accounted_for;
 }
 
 bool ListReading::take_international(std::string_view word) {

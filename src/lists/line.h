@@ -42,6 +42,9 @@ class ListReading {
 
   // A written name becomes the name the next say() is about. If it is none, the sink has heard why and the answer is false.
   bool take_name(std::string_view word);
+  // The same, but a word with octets that stand in no name is left to the caller, who may know what it is.
+  enum class Word : std::uint8_t { name, accounted_for, strange };
+  Word take_word_as_name(std::string_view word);
   const Name& name() const { return entry_.name; }
   void set_name(const Name& name) { entry_.name = name; }
 

@@ -38,13 +38,16 @@ struct Spelled {
 
 const PublicSuffixes& PublicSuffixes::installed() {
   static const PublicSuffixes suffixes = [] {
-    const char* path = psl_dist_filename();
-    if (path == nullptr || *path == '\0') return built_in();
-    const auto file = MappedFile::open(path);
-    if (!file) return built_in();
-    const Octets octets = file->octets();
-    auto parsed = from_text({reinterpret_cast<const char*>(octets.data()), octets.size()});
-    return parsed && parsed->used_ > 0 ? std::move(parsed).value() : built_in();
+    for (const char* path :
+         {psl_builtin_filename(), psl_dist_filename()}) {  // the text that libpsl was built from, if it is here
+      if (path == nullptr || *path == '\0') continue;
+      const auto file = MappedFile::open(path);
+      if (!file) continue;
+      const Octets octets = file->octets();
+      auto parsed = from_text({reinterpret_cast<const char*>(octets.data()), octets.size()});
+      if (parsed && parsed->used_ > 0) return std::move(parsed).value();
+    }
+    return built_in();
   }();
   return suffixes;
 }
@@ -79,6 +82,7 @@ Result<PublicSuffixes> PublicSuffixes::from_text(std::string_view text) {
     SuffixHashes hashes;
     name->hash_suffixes(kSeed, hashes);
     suffixes.add(hashes.whole(), kind);
+    if (kind == Rule::wildcard) suffixes.add(hashes.whole(), Rule::plain);  // what strangers register below is no one's to close
     suffixes.most_labels_ = std::max(suffixes.most_labels_, hashes.labels() + (kind == Rule::wildcard ? 1 : 0));
   }
   return suffixes;
@@ -92,7 +96,7 @@ bool PublicSuffixes::has(const Name& name) const {
   if (labels > most_labels_) return false;
   SuffixHashes hashes;
   name.hash_suffixes(kSeed, hashes);
-  if (holds(hashes.whole(), Rule::plain) || holds(hashes.whole(), Rule::wildcard)) return true;
+  if (holds(hashes.whole(), Rule::plain)) return true;
   return holds(hashes.at(labels - 1), Rule::wildcard) && !holds(hashes.whole(), Rule::exception);
 }
 
@@ -102,17 +106,19 @@ std::uint64_t key_of(std::uint64_t hash, unsigned kind) { return (hash + kind * 
 }  // namespace
 
 void PublicSuffixes::add(std::uint64_t hash, Rule rule) {
-  if (holds(hash, rule)) return;
+  if (used_ > 0 && holds(hash, rule)) return;
   if (2 * (used_ + 1) > table_.size()) grow();
   const std::uint64_t key = key_of(hash, static_cast<unsigned>(rule));
   std::size_t slot = (key >> 1) & (table_.size() - 1);
   while (table_[slot] != 0) slot = (slot + 1) & (table_.size() - 1);
   table_[slot] = key;
   ++used_;
+  filter_[key >> 9 & (kFilterBits - 1)] = true;
 }
 
 bool PublicSuffixes::holds(std::uint64_t hash, Rule rule) const {
   const std::uint64_t key = key_of(hash, static_cast<unsigned>(rule));
+  if (!filter_[key >> 9 & (kFilterBits - 1)]) return false;  // 13 names of 14, without leaving the first-level cache
   for (std::size_t slot = (key >> 1) & (table_.size() - 1); table_[slot] != 0; slot = (slot + 1) & (table_.size() - 1)) {
     if (table_[slot] == key) return true;
   }

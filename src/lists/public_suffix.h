@@ -2,6 +2,7 @@
 // The names under which strangers register (publicsuffix.org): blocking "co.uk" and everything below would close a country. A set
 // of keyed hashes, asked once for each entry of a list. Immutable once made; any thread.
 #pragma once
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -26,6 +27,7 @@ class PublicSuffixes {
   bool has(const Name& name) const;
 
  private:
+  static constexpr std::size_t kFilterBits = 1U << 17;
   enum class Rule : std::uint8_t { plain, wildcard, exception };
   PublicSuffixes() = default;
   void add(std::uint64_t hash, Rule rule);
@@ -34,6 +36,7 @@ class PublicSuffixes {
   bool ask_library_ = false;
   int most_labels_ = 0;  // no rule concerns a name with more
   std::size_t used_ = 0;
+  std::bitset<kFilterBits> filter_;   // of the keys in table_
   std::vector<std::uint64_t> table_;  // open addressing, a power of two of slots, 0 is free
 };
 

@@ -214,9 +214,9 @@ void parse_rule(ListReading& in, std::string_view line) {
 bool parse_common(ListReading& in, std::string_view line) {
   if (line.size() < 4 || line[0] != '|' || line[1] != '|' || line.back() != '^') return false;
   const std::string_view name = line.substr(2, line.size() - 3);
-  if (!is_host_word(name)) return false;
-  if (in.take_name(name)) in.say(Scope::subtree, EntryKind::block);
-  return true;
+  const auto taken = in.take_word_as_name(name);
+  if (taken == ListReading::Word::name) in.say(Scope::subtree, EntryKind::block);
+  return taken != ListReading::Word::strange;
 }
 
 }  // namespace

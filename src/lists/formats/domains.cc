@@ -22,6 +22,13 @@ bool says_match_exact(std::string_view comment) {
   return equals_ignoring_case(key, "match:") && equals_ignoring_case(comment, "exact");
 }
 
+void parse_strange(ListReading& in, std::string_view word) {
+  if (looks_like_regex(word))
+    say_regex(in, word, EntryKind::block);
+  else
+    in.explain(word, Errc::bad_character);
+}
+
 void parse_line(ListReading& in, std::string_view line) {
   const std::string_view word = take_word(line);
   const bool odd_end = !line.empty() && !line.starts_with('#');
@@ -33,10 +40,10 @@ void parse_line(ListReading& in, std::string_view line) {
     in.say(star && in.options().wildcard_is_below ? Scope::below : Scope::subtree, EntryKind::block);
   } else if (word == "*") {
     return in.ignore(Ignored::too_wide);
-  } else if (looks_like_regex(word)) {
-    return say_regex(in, word, EntryKind::block);
   } else {
-    if (!in.take_name(word)) return;
+    const auto taken = in.take_word_as_name(word);
+    if (taken == ListReading::Word::strange) return parse_strange(in, word);
+    if (taken == ListReading::Word::accounted_for) return;
     in.say(in.plain(), EntryKind::block, Ignored::single_label);
   }
   if (odd_end) in.warn();
