@@ -22,16 +22,16 @@ constexpr std::string_view kServicePrefix = "service:";
 
 class CategoryReader {
  public:
-  explicit CategoryReader(Complaint& complaint) : complaint_(complaint) {}
+  explicit CategoryReader(Objection& objection) : objection_(objection) {}
 
   std::vector<WrittenCategory> all(const Node& root) {
-    const Members members(root, "the categories file", kTopKeys, complaint_);
+    const Members members(root, "the categories file", kTopKeys, objection_);
     std::vector<WrittenCategory> categories;
     if (const Node* list = members.required("categories")) {
-      for (const auto& item : items_of(*list, "a category", complaint_)) categories.push_back(one(item, CategoryKind::category));
+      for (const auto& item : items_of(*list, "a category", objection_)) categories.push_back(one(item, CategoryKind::category));
     }
     if (const Node* list = members.find("services")) {
-      for (const auto& item : items_of(*list, "a service", complaint_)) categories.push_back(one(item, CategoryKind::service));
+      for (const auto& item : items_of(*list, "a service", objection_)) categories.push_back(one(item, CategoryKind::service));
     }
     refuse_doubles(categories);
     return categories;
@@ -39,7 +39,7 @@ class CategoryReader {
 
  private:
   WrittenCategory one(const Node& node, CategoryKind kind) {
-    const Members members(node, kind == CategoryKind::service ? "a service" : "a category", kKeys, complaint_);
+    const Members members(node, kind == CategoryKind::service ? "a service" : "a category", kKeys, objection_);
     WrittenCategory category;
     category.kind = kind;
     category.place = node.place;
@@ -51,11 +51,11 @@ class CategoryReader {
     category.never = sentence(members, "never");
     if (const Node* risk = members.required("risk")) category.risk = risk_of(*risk);
     if (const Node* judged = members.find("judged-in-targets")) {
-      const auto flag = read_flag(word_of(*judged, "true or false", complaint_));
+      const auto flag = read_flag(word_of(*judged, "true or false", objection_));
       if (flag)
         category.judged_in_targets = *flag;
       else
-        complaint_.at(judged->place, flag.error().sentence);
+        objection_.at(judged->place, flag.error().sentence);
     }
     return category;
   }
@@ -64,24 +64,24 @@ class CategoryReader {
   std::uint8_t id(const Members& members, CategoryKind kind) {
     const Node* node = members.required("id");
     if (node == nullptr) return 0;
-    const std::string word = word_of(*node, "a number", complaint_);
+    const std::string word = word_of(*node, "a number", objection_);
     const bool service = kind == CategoryKind::service;
     const auto number = read_count(word, service ? kFirstService : 1, service ? kLastId : kFirstService - 1);
     if (number) return static_cast<std::uint8_t>(*number);
-    complaint_.at(node->place, number.error().sentence);
+    objection_.at(node->place, number.error().sentence);
     return 0;
   }
 
   std::string key(const Members& members, CategoryKind kind) {
     const Node* node = members.required("key");
     if (node == nullptr) return {};
-    const std::string word = word_of(*node, "a key", complaint_);
+    const std::string word = word_of(*node, "a key", objection_);
     std::string_view name = word;
     const bool marked = name.starts_with(kServicePrefix);
     if (marked) name.remove_prefix(kServicePrefix.size());
     const bool fits = !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
     if (marked != (kind == CategoryKind::service) || !fits) {
-      complaint_.at(
+      objection_.at(
           node->place,
           quote(word) + " is not a key here; write lower-case letters, digits and hyphens, for a service after 'service:'");
     }
@@ -90,15 +90,15 @@ class CategoryReader {
 
   std::string sentence(const Members& members, std::string_view name) {
     const Node* node = members.required(name);
-    return node == nullptr ? std::string() : word_of(*node, "some text", complaint_);
+    return node == nullptr ? std::string() : word_of(*node, "some text", objection_);
   }
 
   CategoryRisk risk_of(const Node& node) {
-    const std::string word = word_of(node, "a risk", complaint_);
+    const std::string word = word_of(node, "a risk", objection_);
     for (const auto risk : kRisks) {
       if (text_of(risk).view() == word) return risk;
     }
-    complaint_.at(node.place,
+    objection_.at(node.place,
                   quote(word) + " is not a risk; write one of: none, content, conduct, contact, consumer, security, bypass");
     return CategoryRisk::none;
   }
@@ -109,15 +109,15 @@ class CategoryReader {
     for (const auto& category : categories) {
       const auto [same_id, new_id] = ids.emplace(category.id, &category);
       if (!new_id)
-        complaint_.at(category.place, "the id " + std::to_string(category.id) + " belongs to " + quote(same_id->second->key));
+        objection_.at(category.place, "the id " + std::to_string(category.id) + " belongs to " + quote(same_id->second->key));
       const auto [same_key, new_key] = keys.emplace(category.key, &category);
       if (!new_key)
-        complaint_.at(category.place,
+        objection_.at(category.place,
                       "the key " + quote(category.key) + " is taken by id " + std::to_string(same_key->second->id));
     }
   }
 
-  Complaint& complaint_;
+  Objection& objection_;
 };
 
 }  // namespace
@@ -145,9 +145,9 @@ Text text_of(CategoryRisk risk) {
 Result<std::vector<WrittenCategory>, ConfigError> parse_categories(std::string_view text, const std::string& file_name) {
   const auto root = read_document(text, file_name);
   if (!root) return root.error();
-  Complaint complaint(file_name);
-  auto categories = CategoryReader(complaint).all(*root);
-  if (!complaint.none()) return complaint.error();
+  Objection objection(file_name);
+  auto categories = CategoryReader(objection).all(*root);
+  if (!objection.none()) return objection.error();
   return categories;
 }
 

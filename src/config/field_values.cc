@@ -29,20 +29,20 @@ std::string words_for(std::span<const E> values) {
 struct Reader {
   const Node& node;
   Settings& settings;
-  Complaint& complaint;
+  Objection& objection;
 
-  // The value, or the complaint of the grammar at this place.
+  // The value, or the objection of the grammar at this place.
   template <typename T, typename Into>
   void keep(const Read<T>& value, Place place, Into&& into) {
     if (value)
       into(*value);
     else
-      complaint.at(place, value.error().sentence);
+      objection.at(place, value.error().sentence);
   }
-  // The word that stands there, given to `use`; nothing after a complaint.
+  // The word that stands there, given to `use`; nothing after an objection.
   template <typename Use>
   void with_word(std::string_view what, Use&& use) {
-    const std::string word = word_of(node, what, complaint);
+    const std::string word = word_of(node, what, objection);
     if (!word.empty()) use(word);
   }
 
@@ -67,7 +67,7 @@ struct Reader {
   void operator()(const MillisecondsField& field) { read_time(field, settings.*field.member); }
   void operator()(const SecondsField& field) { read_time(field, settings.*field.member); }
   void operator()(const PathField& field) {
-    with_word("a path", [&](const auto& word) { settings.*field.member = path_beside(complaint.file(), word); });
+    with_word("a path", [&](const auto& word) { settings.*field.member = path_beside(objection.file(), word); });
   }
   void operator()(const UserField& field) {
     if (node.kind == Node::Kind::word && node.text.empty())
@@ -83,50 +83,50 @@ struct Reader {
       if (found != field.values.end())
         settings.*field.member = *found;
       else
-        complaint.at(node.place, quote(word) + " is not known here; write one of: " + words_for(field.values));
+        objection.at(node.place, quote(word) + " is not known here; write one of: " + words_for(field.values));
     });
   }
   void operator()(const EndpointsField& field) {
     std::vector<Endpoint> endpoints;
-    for (const auto& word : words_of(node, "an address", complaint)) {
+    for (const auto& word : words_of(node, "an address", objection)) {
       keep(read_endpoint(word.text, 53), word.place, [&](const Endpoint& endpoint) {
         for (const auto& other : endpoints) {
           if (other.address == endpoint.address && other.port == endpoint.port)
-            complaint.at(word.place, quote(word.text) + " is written twice");
+            objection.at(word.place, quote(word.text) + " is written twice");
         }
         endpoints.push_back(endpoint);
       });
     }
     if (endpoints.empty() && !field.may_be_empty)
-      complaint.at(place_of(node), "at least one address belongs here; leave the key out for the default");
+      objection.at(place_of(node), "at least one address belongs here; leave the key out for the default");
     settings.*field.member = std::move(endpoints);
   }
   void operator()(const PrefixesField& field) {
     (settings.*field.member).clear();
     (settings.*field.written).clear();
-    for (const auto& word : words_of(node, "an address with its prefix length", complaint)) {
+    for (const auto& word : words_of(node, "an address with its prefix length", objection)) {
       keep(read_prefix(word.text), word.place, [&](const IpPrefix& prefix) {
         (settings.*field.member).push_back(prefix);
         (settings.*field.written).push_back(word.text);
       });
     }
     if ((settings.*field.member).empty())
-      complaint.at(place_of(node), "with no network here nobody could ask; leave the key out for the default");
+      objection.at(place_of(node), "with no network here nobody could ask; leave the key out for the default");
   }
   void operator()(const NamesField& field) {
     (settings.*field.member).clear();
-    for (auto& word : words_of(node, "a domain name", complaint)) (settings.*field.member).push_back(std::move(word.text));
+    for (auto& word : words_of(node, "a domain name", objection)) (settings.*field.member).push_back(std::move(word.text));
   }
 
   void out_of_range(std::string_view word, const std::string& lowest, const std::string& highest) {
-    complaint.at(node.place, quote(word) + " is out of range; write " + lowest + " to " + highest);
+    objection.at(node.place, quote(word) + " is out of range; write " + lowest + " to " + highest);
   }
   template <typename TimeField, typename Duration>
   void read_time(const TimeField& field, Duration& into) {
     with_word("a duration", [&](const auto& word) {
       keep(read_duration(word), node.place, [&](Milliseconds value) {
         const bool whole = value % Milliseconds(Duration(1)) == Milliseconds(0);
-        if (!whole) complaint.at(node.place, quote(word) + " is finer than a second; write whole seconds");
+        if (!whole) objection.at(node.place, quote(word) + " is finer than a second; write whole seconds");
         if (value < field.lowest || value > field.highest)
           out_of_range(word, duration_text(field.lowest), duration_text(field.highest));
         into = std::chrono::duration_cast<Duration>(value);
@@ -205,8 +205,8 @@ std::vector<std::string_view> field_sections() {
   return all;
 }
 
-void read_field(const Field& field, const Node& node, Settings& settings, Complaint& complaint) {
-  std::visit(Reader{node, settings, complaint}, field.kind);
+void read_field(const Field& field, const Node& node, Settings& settings, Objection& objection) {
+  std::visit(Reader{node, settings, objection}, field.kind);
 }
 
 void set_default_lists(Settings& settings) {

@@ -19,7 +19,7 @@ struct FieldKey {
 FieldKey split_key(const Field& field);
 std::vector<std::string_view> field_sections();  // in the table's order; the empty one is the top
 
-void read_field(const Field& field, const Node& node, Settings& settings, Complaint& complaint);
+void read_field(const Field& field, const Node& node, Settings& settings, Objection& objection);
 void set_default_lists(Settings& settings);  // those a row of the table gives
 
 // As YAML: one word, or a list in brackets.

@@ -37,24 +37,24 @@ std::vector<std::string_view> with_profile_keys(std::span<const std::string_view
 
 class HouseholdReader {
  public:
-  explicit HouseholdReader(Complaint& complaint) : complaint_(complaint) {}
+  explicit HouseholdReader(Objection& objection) : objection_(objection) {}
 
   Household household(const Node& root) {
-    const Members members(root, "the household file", kTopKeys, complaint_);
+    const Members members(root, "the household file", kTopKeys, objection_);
     Household household;
-    household.file = complaint_.file();
+    household.file = objection_.file();
     if (const Node* zone = members.find("zone")) {
-      household.zone = word_of(*zone, "a time zone such as Asia/Karachi", complaint_);
+      household.zone = word_of(*zone, "a time zone such as Asia/Karachi", objection_);
       household.zone_place = zone->place;
     }
     if (const Node* people = members.find("people")) {
-      for (const auto& item : items_of(*people, "a person", complaint_)) household.people.push_back(person(item));
+      for (const auto& item : items_of(*people, "a person", objection_)) household.people.push_back(person(item));
     }
     if (const Node* rooms = members.find("rooms")) {
-      for (const auto& item : items_of(*rooms, "a room", complaint_)) household.rooms.push_back(room(item));
+      for (const auto& item : items_of(*rooms, "a room", objection_)) household.rooms.push_back(room(item));
     }
     if (const Node* guest = members.find("guest"); guest != nullptr && guest->kind != Node::Kind::empty)
-      household.guest = profile(Members(*guest, "'guest'", kProfileKeys, complaint_));
+      household.guest = profile(Members(*guest, "'guest'", kProfileKeys, objection_));
     household.allow = domains(members, "allow");
     household.block = domains(members, "block");
     household.never_block = domains(members, "never-block");
@@ -66,26 +66,26 @@ class HouseholdReader {
  private:
   WrittenPerson person(const Node& node) {
     static const auto keys = with_profile_keys(kPersonOnly);
-    const Members members(node, "a person", keys, complaint_);
+    const Members members(node, "a person", keys, objection_);
     WrittenPerson person;
     person.place = node.place;
-    if (const Node* name = members.required("name")) person.name = word_of(*name, "a name", complaint_);
+    if (const Node* name = members.required("name")) person.name = word_of(*name, "a name", objection_);
     members.required("band");
     person.profile = profile(members);
     if (const Node* devices = members.find("devices")) {
-      for (const auto& item : items_of(*devices, "a device", complaint_)) person.devices.push_back(device(item));
+      for (const auto& item : items_of(*devices, "a device", objection_)) person.devices.push_back(device(item));
     }
     return person;
   }
 
   WrittenRoom room(const Node& node) {
     static const auto keys = with_profile_keys(kRoomOnly);
-    const Members members(node, "a room", keys, complaint_);
+    const Members members(node, "a room", keys, objection_);
     WrittenRoom room;
     room.place = node.place;
-    if (const Node* label = members.required("label")) room.label = word_of(*label, "a label", complaint_);
+    if (const Node* label = members.required("label")) room.label = word_of(*label, "a label", objection_);
     if (const Node* prefix = members.required("prefix")) {
-      const std::string word = word_of(*prefix, "a network such as 192.168.20.0/24", complaint_);
+      const std::string word = word_of(*prefix, "a network such as 192.168.20.0/24", objection_);
       if (!word.empty()) room.prefix = keep(read_prefix(word), prefix->place);
     }
     members.required("band");
@@ -94,20 +94,20 @@ class HouseholdReader {
   }
 
   WrittenDevice device(const Node& node) {
-    const Members members(node, "a device", kDeviceKeys, complaint_);
+    const Members members(node, "a device", kDeviceKeys, objection_);
     WrittenDevice device;
     device.place = node.place;
-    if (const Node* label = members.required("label")) device.label = word_of(*label, "a label", complaint_);
+    if (const Node* label = members.required("label")) device.label = word_of(*label, "a label", objection_);
     if (const Node* mac = members.find("mac")) {
-      for (const auto& word : words_of(*mac, "a MAC address", complaint_))
+      for (const auto& word : words_of(*mac, "a MAC address", objection_))
         device.macs.push_back(keep(read_mac(word.text), word.place));
     }
     if (const Node* address = members.find("address")) {
-      for (const auto& word : words_of(*address, "an address", complaint_))
+      for (const auto& word : words_of(*address, "an address", objection_))
         device.addresses.push_back(keep(read_prefix(word.text), word.place));
     }
     if (device.macs.empty() && device.addresses.empty()) {
-      complaint_.at(node.place, "a device needs 'mac' or 'address': without one nobody can tell whose it is");
+      objection_.at(node.place, "a device needs 'mac' or 'address': without one nobody can tell whose it is");
     }
     return device;
   }
@@ -123,28 +123,28 @@ class HouseholdReader {
     profile.allow = domains(members, "allow");
     profile.block = domains(members, "block");
     if (const Node* windows = members.find("timetable")) {
-      for (const auto& item : items_of(*windows, "a window", complaint_)) profile.timetable.push_back(window(item));
+      for (const auto& item : items_of(*windows, "a window", objection_)) profile.timetable.push_back(window(item));
     }
     if (const Node* answer = members.find("answer")) profile.answer = one_of<AnswerMode>(*answer, "a kind of answer", kAnswers);
     if (const Node* bypass = members.find("bypass")) profile.bypass = one_of<BypassLevel>(*bypass, "a level", kLevels);
     if (const Node* ttl = members.find("blocked-ttl")) {
-      const std::string word = word_of(*ttl, "a number of seconds", complaint_);
+      const std::string word = word_of(*ttl, "a number of seconds", objection_);
       if (!word.empty()) profile.blocked_ttl = static_cast<std::uint32_t>(keep(read_count(word, 1, 300), ttl->place));
     }
     if (const Node* only = members.find("allow-list")) {
-      const std::string word = word_of(*only, "true or false", complaint_);
+      const std::string word = word_of(*only, "true or false", objection_);
       if (!word.empty()) profile.allow_list = keep(read_flag(word), only->place);
     }
     return profile;
   }
 
   Window window(const Node& node) {
-    const Members members(node, "a window", kWindowKeys, complaint_);
+    const Members members(node, "a window", kWindowKeys, objection_);
     Window window;
     window.place = node.place;
     if (const Node* days = members.required("days")) {
-      for (const auto& word : words_of(*days, "a day", complaint_)) window.days |= keep(read_days(word.text), word.place);
-      if (window.days == 0) complaint_.at(place_of(*days), "at least one day belongs here, such as mon-thu or daily");
+      for (const auto& word : words_of(*days, "a day", objection_)) window.days |= keep(read_days(word.text), word.place);
+      if (window.days == 0) objection_.at(place_of(*days), "at least one day belongs here, such as mon-thu or daily");
     }
     if (const Node* start = members.required("start")) window.start = time_of_day(*start, DayEdge::start);
     if (const Node* end = members.required("end")) window.end = time_of_day(*end, DayEdge::end);
@@ -154,7 +154,7 @@ class HouseholdReader {
   }
 
   std::uint16_t time_of_day(const Node& node, DayEdge edge) {
-    const std::string word = word_of(node, "a time such as 21:00", complaint_);
+    const std::string word = word_of(node, "a time such as 21:00", objection_);
     return word.empty() ? std::uint16_t{0} : keep(read_time_of_day(word, edge), node.place);
   }
 
@@ -162,7 +162,7 @@ class HouseholdReader {
     std::vector<WrittenKey> keys;
     const Node* node = members.find(key);
     if (node == nullptr) return keys;
-    for (auto& word : words_of(*node, "a category or service", complaint_)) keys.push_back({std::move(word.text), word.place});
+    for (auto& word : words_of(*node, "a category or service", objection_)) keys.push_back({std::move(word.text), word.place});
     return keys;
   }
 
@@ -170,7 +170,7 @@ class HouseholdReader {
     std::vector<WrittenDomain> names;
     const Node* node = members.find(key);
     if (node == nullptr) return names;
-    for (auto& word : words_of(*node, "a domain name", complaint_)) {
+    for (auto& word : words_of(*node, "a domain name", objection_)) {
       refuse_web_address(word);
       names.push_back({std::move(word.text), word.place});
     }
@@ -180,36 +180,36 @@ class HouseholdReader {
   // Parents copy from the address bar; the name's own grammar is dns/'s and judged by the builder.
   void refuse_web_address(const Word& word) {
     if (word.text.find_first_not_of("*. ") == std::string::npos && !word.text.empty()) {
-      complaint_.at(word.place, quote(word.text) + " would mean every name there is; use 'allow-list: true' to close everything");
+      objection_.at(word.place, quote(word.text) + " would mean every name there is; use 'allow-list: true' to close everything");
     }
     if (word.text.find_first_of("/:?@ ") != std::string::npos) {
-      complaint_.at(word.place, quote(word.text) + " is not a domain name; write only the name, such as games.example");
+      objection_.at(word.place, quote(word.text) + " is not a domain name; write only the name, such as games.example");
     }
   }
 
   template <typename E>
   E one_of(const Node& node, std::string_view what, std::span<const E> values) {
-    const std::string word = word_of(node, what, complaint_);
+    const std::string word = word_of(node, what, objection_);
     std::string right;
     for (const E value : values) {
       if (text_of(value).view() == word) return value;
       right += (right.empty() ? "" : ", ") + std::string(text_of(value).view());
     }
-    complaint_.at(node.place, quote(word) + " is not " + std::string(what) + "; write one of: " + right);
+    objection_.at(node.place, quote(word) + " is not " + std::string(what) + "; write one of: " + right);
     return values.front();
   }
 
   template <typename T>
   T keep(const Read<T>& value, Place place) {
     if (value) return *value;
-    complaint_.at(place, value.error().sentence);
+    objection_.at(place, value.error().sentence);
     return {};
   }
 
   void refuse_both(const std::vector<WrittenKey>& close, const std::vector<WrittenKey>& open) {
     for (const auto& key : open) {
       const bool both = std::any_of(close.begin(), close.end(), [&](const WrittenKey& other) { return other.key == key.key; });
-      if (both) complaint_.at(key.place, quote(key.key) + " stands under 'close' and under 'open'; keep one of them");
+      if (both) objection_.at(key.place, quote(key.key) + " stands under 'close' and under 'open'; keep one of them");
     }
   }
 
@@ -222,7 +222,7 @@ class HouseholdReader {
     const auto same =
         std::adjacent_find(names.begin(), names.end(), [](const auto& a, const auto& b) { return a.first == b.first; });
     if (same != names.end())
-      complaint_.at(std::next(same)->second, "the name " + quote(same->first) + " is taken; give this one another");
+      objection_.at(std::next(same)->second, "the name " + quote(same->first) + " is taken; give this one another");
   }
 
   // A bedtime in the wrong zone is worse than none: it looks as if it worked.
@@ -230,14 +230,14 @@ class HouseholdReader {
     if (household.zone_place.line > 0) return;
     const auto check = [&](const WrittenProfile& profile) {
       if (!profile.timetable.empty())
-        complaint_.at(profile.timetable.front().place, "a timetable needs 'zone' at the top of the file, such as Asia/Karachi");
+        objection_.at(profile.timetable.front().place, "a timetable needs 'zone' at the top of the file, such as Asia/Karachi");
     };
     for (const auto& person : household.people) check(person.profile);
     for (const auto& room : household.rooms) check(room.profile);
     check(household.guest);
   }
 
-  Complaint& complaint_;
+  Objection& objection_;
 };
 
 }  // namespace
@@ -245,13 +245,13 @@ class HouseholdReader {
 Result<Household, ConfigError> parse_household(std::string_view text, const std::string& file_name) {
   const auto root = read_document(text, file_name);
   if (!root) return root.error();
-  Complaint complaint(file_name);
+  Objection objection(file_name);
   if (root->kind == Node::Kind::empty) {
-    complaint.at({}, "the file says nothing; it needs at least 'zone' or 'people'");
-    return complaint.error();
+    objection.at({}, "the file says nothing; it needs at least 'zone' or 'people'");
+    return objection.error();
   }
-  Household household = HouseholdReader(complaint).household(*root);
-  if (!complaint.none()) return complaint.error();
+  Household household = HouseholdReader(objection).household(*root);
+  if (!objection.none()) return objection.error();
   return household;
 }
 

@@ -22,35 +22,35 @@ constexpr std::array<std::string_view, 4> kFileKeys{"file", "format", "tld", "ex
 constexpr std::size_t kMostFiles = 10000;
 constexpr std::string_view kServicesFolder = "services";
 
-bool read_mark(const Members& members, std::string_view key, Complaint& complaint) {
+bool read_mark(const Members& members, std::string_view key, Objection& objection) {
   const Node* node = members.find(key);
   if (node == nullptr) return false;
-  const auto flag = read_flag(word_of(*node, "true or false", complaint));
-  if (!flag) complaint.at(node->place, flag.error().sentence);
+  const auto flag = read_flag(word_of(*node, "true or false", objection));
+  if (!flag) objection.at(node->place, flag.error().sentence);
   return flag.value_or(false);
 }
 
-ListFile read_file(const Node& node, Complaint& complaint) {
+ListFile read_file(const Node& node, Objection& objection) {
   ListFile file;
   file.place = node.place;
   if (node.kind == Node::Kind::word) {
-    file.path = path_beside(complaint.file(), word_of(node, "a file", complaint));
+    file.path = path_beside(objection.file(), word_of(node, "a file", objection));
     return file;
   }
-  const Members members(node, "a list file", kFileKeys, complaint);
-  if (const Node* path = members.required("file")) file.path = path_beside(complaint.file(), word_of(*path, "a file", complaint));
-  if (const Node* format = members.find("format")) file.format = word_of(*format, "a list format", complaint);
-  file.tld = read_mark(members, "tld", complaint);
-  file.exact = read_mark(members, "exact", complaint);
+  const Members members(node, "a list file", kFileKeys, objection);
+  if (const Node* path = members.required("file")) file.path = path_beside(objection.file(), word_of(*path, "a file", objection));
+  if (const Node* format = members.find("format")) file.format = word_of(*format, "a list format", objection);
+  file.tld = read_mark(members, "tld", objection);
+  file.exact = read_mark(members, "exact", objection);
   return file;
 }
 
-ListGroup read_group(const Node& node, Complaint& complaint) {
+ListGroup read_group(const Node& node, Objection& objection) {
   ListGroup group{node.key, {}, node.key_place};
   if (node.kind == Node::Kind::list) {
-    for (const auto& item : node.items) group.files.push_back(read_file(item, complaint));
+    for (const auto& item : node.items) group.files.push_back(read_file(item, objection));
   } else {
-    group.files.push_back(read_file(node, complaint));
+    group.files.push_back(read_file(node, objection));
   }
   return group;
 }
@@ -114,15 +114,15 @@ Result<ListManifest, ConfigError> load_list_manifest(const std::string& path) {
 Result<ListManifest, ConfigError> parse_list_manifest(std::string_view text, const std::string& file_name) {
   const auto root = read_document(text, file_name);
   if (!root) return root.error();
-  Complaint complaint(file_name);
+  Objection objection(file_name);
   ListManifest manifest{file_name, {}};
-  const Members members(*root, "the manifest", kTopKeys, complaint);
+  const Members members(*root, "the manifest", kTopKeys, objection);
   if (const Node* lists = members.required("lists")) {
     if (lists->kind != Node::Kind::map)
-      complaint.at(place_of(*lists), "'lists' needs a category on each line, and its files behind it");
-    for (const auto& node : lists->items) manifest.groups.push_back(read_group(node, complaint));
+      objection.at(place_of(*lists), "'lists' needs a category on each line, and its files behind it");
+    for (const auto& node : lists->items) manifest.groups.push_back(read_group(node, objection));
   }
-  if (!complaint.none()) return complaint.error();
+  if (!objection.none()) return objection.error();
   return manifest;
 }
 

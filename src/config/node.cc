@@ -32,13 +32,13 @@ std::string joined(std::span<const std::string_view> words) {
 }
 
 void complain_about_unknown(const Node& member, std::string_view what, std::span<const std::string_view> known,
-                            Complaint& complaint) {
+                            Objection& objection) {
   const auto meant = nearest(member.key, known);
   const std::string start = "unknown key " + quote(member.key) + " in " + std::string(what) + ": ";
   if (meant.empty())
-    complaint.at(member.key_place, start + "the keys here are " + joined(known));
+    objection.at(member.key_place, start + "the keys here are " + joined(known));
   else
-    complaint.at(member.key_place, start + "did you mean " + quote(meant) + "?");
+    objection.at(member.key_place, start + "did you mean " + quote(meant) + "?");
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -65,22 +65,22 @@ std::vector<Word> split_at_commas(const Node& node) {
 
 }  // namespace
 
-void Complaint::at(Place place, std::string what) {
+void Objection::at(Place place, std::string what) {
   if (!none_) return;
   none_ = false;
   error_.place = place;
   error_.what = std::move(what);
 }
 
-Members::Members(const Node& node, std::string_view what, std::span<const std::string_view> known, Complaint& complaint)
-    : node_(node), what_(what), complaint_(complaint) {
+Members::Members(const Node& node, std::string_view what, std::span<const std::string_view> known, Objection& objection)
+    : node_(node), what_(what), objection_(objection) {
   if (node.kind != Node::Kind::map) {
-    complaint.at(place_of(node), std::string(what) + " needs keys with values (" + joined(known) + "), not " +
+    objection.at(place_of(node), std::string(what) + " needs keys with values (" + joined(known) + "), not " +
                                      std::string(kind_in_words(node.kind).view()));
     return;
   }
   for (const auto& member : node.items) {
-    if (std::find(known.begin(), known.end(), member.key) == known.end()) complain_about_unknown(member, what, known, complaint);
+    if (std::find(known.begin(), known.end(), member.key) == known.end()) complain_about_unknown(member, what, known, objection);
   }
 }
 
@@ -92,38 +92,38 @@ const Node* Members::find(std::string_view key) const {
 
 const Node* Members::required(std::string_view key) const {
   const Node* found = find(key);
-  if (found == nullptr) complaint_.at(node_.place, what_ + " needs " + quote(key));
+  if (found == nullptr) objection_.at(node_.place, what_ + " needs " + quote(key));
   return found;
 }
 
-std::string word_of(const Node& node, std::string_view what, Complaint& complaint) {
+std::string word_of(const Node& node, std::string_view what, Objection& objection) {
   if (node.kind == Node::Kind::word && !trimmed(node.text).empty()) return node.text;
   if (node.kind == Node::Kind::empty && !node.text.empty()) return node.text;
   const Text instead = node.kind == Node::Kind::word ? Text("nothing") : kind_in_words(node.kind);
   const bool brackets = node.kind == Node::Kind::list || node.kind == Node::Kind::map;
-  complaint.at(place_of(node), std::string(what) + " belongs here, not " + std::string(instead.view()) +
+  objection.at(place_of(node), std::string(what) + " belongs here, not " + std::string(instead.view()) +
                                    (brackets ? "; text with [ ] or { } needs quotes" : ""));
   return {};
 }
 
-std::vector<Word> words_of(const Node& node, std::string_view what, Complaint& complaint) {
+std::vector<Word> words_of(const Node& node, std::string_view what, Objection& objection) {
   if (node.kind == Node::Kind::empty && node.text.empty()) return {};
   std::vector<Word> words;
   if (node.kind == Node::Kind::list) {
-    for (const auto& item : node.items) words.push_back({word_of(item, what, complaint), item.place});
-  } else if (!word_of(node, what, complaint).empty()) {
+    for (const auto& item : node.items) words.push_back({word_of(item, what, objection), item.place});
+  } else if (!word_of(node, what, objection).empty()) {
     words = split_at_commas(node);
   }
   for (const auto& word : words) {
-    if (word.text.empty()) complaint.at(word.place, std::string(what) + " belongs here, not nothing");
+    if (word.text.empty()) objection.at(word.place, std::string(what) + " belongs here, not nothing");
   }
   return words;
 }
 
-std::span<const Node> items_of(const Node& node, std::string_view what, Complaint& complaint) {
+std::span<const Node> items_of(const Node& node, std::string_view what, Objection& objection) {
   if (node.kind == Node::Kind::list) return node.items;
   if (node.kind == Node::Kind::empty && node.text.empty()) return {};
-  complaint.at(place_of(node), "a list belongs here (" + std::string(what) + " on each line that starts with '- '), not " +
+  objection.at(place_of(node), "a list belongs here (" + std::string(what) + " on each line that starts with '- '), not " +
                                    std::string(kind_in_words(node.kind).view()));
   return {};
 }

@@ -27,10 +27,10 @@ struct Node {
 // The whole of `text` as one node; Kind::empty for a file with nothing in it. Defined in yaml.cc.
 Result<Node, ConfigError> read_document(std::string_view text, const std::string& file_name);
 
-// The first thing that was refused. Readers go on after a complaint and look once at the end.
-class Complaint {
+// The first thing that was refused. Readers go on after an objection and look once at the end.
+class Objection {
  public:
-  explicit Complaint(std::string file) { error_.file = std::move(file); }
+  explicit Objection(std::string file) { error_.file = std::move(file); }
   void at(Place place, std::string what);
   bool none() const { return none_; }
   const ConfigError& error() const { return error_; }
@@ -45,14 +45,14 @@ class Complaint {
 // `node` and `known` must outlive it.
 class Members {
  public:
-  Members(const Node& node, std::string_view what, std::span<const std::string_view> known, Complaint& complaint);
+  Members(const Node& node, std::string_view what, std::span<const std::string_view> known, Objection& objection);
   const Node* find(std::string_view key) const;      // null when it is not written
   const Node* required(std::string_view key) const;  // complains when it is not written
 
  private:
   const Node& node_;
   std::string what_;
-  Complaint& complaint_;
+  Objection& objection_;
 };
 
 // A word in a list, and where it stands.
@@ -62,11 +62,11 @@ struct Word {
 };
 
 // The text of one word that is not empty; complains about anything else. `what` is a noun with its article: "a time".
-std::string word_of(const Node& node, std::string_view what, Complaint& complaint);
+std::string word_of(const Node& node, std::string_view what, Objection& objection);
 // Words of a list, or of a single word with commas between.
-std::vector<Word> words_of(const Node& node, std::string_view what, Complaint& complaint);
+std::vector<Word> words_of(const Node& node, std::string_view what, Objection& objection);
 // The items of a list; complains about anything else. Nothing written is an empty list.
-std::span<const Node> items_of(const Node& node, std::string_view what, Complaint& complaint);
+std::span<const Node> items_of(const Node& node, std::string_view what, Objection& objection);
 
 // Where to point for a node: at its key when nothing stands behind it.
 Place place_of(const Node& node);

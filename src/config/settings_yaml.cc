@@ -33,11 +33,11 @@ std::vector<std::string_view> keys_in(std::string_view section) {
   return keys;
 }
 
-void read_section(std::string_view section, const Members& members, Settings& settings, Complaint& complaint) {
+void read_section(std::string_view section, const Members& members, Settings& settings, Objection& objection) {
   for (const auto& field : settings_fields()) {
     const auto key = split_key(field);
     if (key.section != section) continue;
-    if (const Node* node = members.find(key.name)) read_field(field, *node, settings, complaint);
+    if (const Node* node = members.find(key.name)) read_field(field, *node, settings, objection);
   }
 }
 
@@ -56,18 +56,18 @@ Result<Settings, ConfigError> parse_settings(std::string_view text, const std::s
   if (!root) return root.error();
   Settings settings = default_settings();
   if (is_nothing(*root)) return settings;
-  Complaint complaint(file_name);
+  Objection objection(file_name);
   const auto top_keys = keys_in("");
-  const Members top(*root, "the settings file", top_keys, complaint);
+  const Members top(*root, "the settings file", top_keys, objection);
   for (const auto section : field_sections()) {
     if (section.empty()) {
-      read_section(section, top, settings, complaint);
+      read_section(section, top, settings, objection);
     } else if (const Node* node = top.find(section); node != nullptr && !is_nothing(*node)) {
       const auto keys = keys_in(section);
-      read_section(section, Members(*node, quote(section), keys, complaint), settings, complaint);
+      read_section(section, Members(*node, quote(section), keys, objection), settings, objection);
     }
   }
-  if (!complaint.none()) return complaint.error();
+  if (!objection.none()) return objection.error();
   return settings;
 }
 
