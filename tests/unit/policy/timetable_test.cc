@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "policy/timetable.h"
+
+#include "tests/unit/policy/home.h"
+
+using namespace darban;
+using namespace darban::test;
+using namespace std::chrono;
+
+namespace {
+
+constexpr std::uint8_t kMonday = 1, kSaturday = 1 << 5, kSunday = 1 << 6;
+
+Zone zone(std::string_view text) { return *Zone::from_text(text); }
+
+WallTime utc(int month, int day, int hour, int minute = 0, int second = 0) {
+  return sys_days{year{2026} / month / day} + hours(hour) + minutes(minute) + seconds(second);
+}
+
+WeekWindow on(std::uint8_t days, int start, int end, Mode mode, CategorySet services = {}) {
+  return {days, static_cast<std::uint16_t>(start), static_cast<std::uint16_t>(end), mode, services};
+}
+
+Timetable of(std::vector<WeekWindow> windows) { return Timetable(windows); }
+Mode mode_at(const Timetable& timetable, WallTime time, const Zone& zone = Zone::utc()) {
+  return timetable.state(timetable.at(time, zone).state).mode;
+}
+WallTime change_after(const Timetable& timetable, WallTime time, const Zone& zone = Zone::utc()) { return timetable.at(time, zone).until; }
+
+}  // namespace
+
+TEST_CASE("a window is half-open: its first second is in, its last is not") {
+  const auto timetable = of({on(kMonday, 21 * 60, 22 * 60, Mode::bedtime)});
+  CHECK(mode_at(timetable, utc(11, 23, 20, 59, 59)) == Mode::free);
+  CHECK(mode_at(timetable, utc(11, 23, 21)) == Mode::bedtime);
+  CHECK(mode_at(timetable, utc(11, 23, 21, 59, 59)) == Mode::bedtime);
+  CHECK(mode_at(timetable, utc(11, 23, 22)) == Mode::free);
+}
+
+TEST_CASE("a window that ends before it starts runs into the next day and belongs to the evening it starts on") {
+  const auto timetable = of({on(kMonday, 21 * 60, 7 * 60, Mode::bedtime)});
+  CHECK(mode_at(timetable, utc(11, 23, 3)) == Mode::free);  // the night before Monday is Sunday's
+  CHECK(mode_at(timetable, utc(11, 24, 3)) == Mode::bedtime);
+  CHECK(mode_at(timetable, utc(11, 24, 7)) == Mode::free);
+}
+
+TEST_CASE("a night may cross from Sunday to Monday") {
+  const auto timetable = of({on(kSunday, 21 * 60, 7 * 60, Mode::bedtime)});
+  CHECK(mode_at(timetable, utc(11, 22, 23)) == Mode::bedtime);
+  CHECK(mode_at(timetable, utc(11, 23, 6, 59)) == Mode::bedtime);
+  CHECK(mode_at(timetable, utc(11, 23, 7)) == Mode::free);
+  CHECK(change_after(timetable, utc(11, 22, 23)) == utc(11, 23, 7));
+}
+
+TEST_CASE("a window that starts when it ends lasts 24 hours") {
+  const auto timetable = of({on(kSaturday, 20 * 60, 20 * 60, Mode::off)});
+  CHECK(mode_at(timetable, utc(11, 21, 19, 59)) == Mode::free);
+  CHECK(mode_at(timetable, utc(11, 21, 20)) == Mode::off);
+  CHECK(mode_at(timetable, utc(11, 22, 19, 59)) == Mode::off);
+  CHECK(mode_at(timetable, utc(11, 22, 20)) == Mode::free);
+}
+
+TEST_CASE("24:00 and 00:00 end the same day") {
+  for (const int end : {1440, 0}) {
+    const auto timetable = of({on(kSunday, 20 * 60, end, Mode::off)});
+    CHECK(mode_at(timetable, utc(11, 22, 23, 59)) == Mode::off);
+    CHECK(mode_at(timetable, utc(11, 23, 0)) == Mode::free);
+    CHECK(mode_at(timetable, utc(11, 16, 0)) == Mode::free);
+  }
+}
+
+TEST_CASE("where windows overlap the stricter mode wins, whatever their order") {
+  const auto lax_last = of({on(kMonday, 600, 900, Mode::school), on(kMonday, 700, 1000, Mode::homework)});
+  const auto lax_first = of({on(kMonday, 700, 1000, Mode::homework), on(kMonday, 600, 900, Mode::school)});
+  for (const auto& timetable : {lax_last, lax_first}) {
+    CHECK(mode_at(timetable, utc(11, 23, 12)) == Mode::school);
+    CHECK(mode_at(timetable, utc(11, 23, 15)) == Mode::homework);
+  }
+}
+
+TEST_CASE("an edge that changes nothing is not a change") {
+  const auto timetable = of({on(kMonday, 600, 900, Mode::school), on(kMonday, 700, 800, Mode::homework), on(kMonday, 900, 960, Mode::school)});
+  CHECK(change_after(timetable, utc(11, 23, 10)) == utc(11, 23, 16));
+}
+
+TEST_CASE("services of overlapping windows add up, and their edges count") {
+  const auto timetable = of({on(kMonday, 600, 900, Mode::free, CategorySet::of(kYoutube)),
+                             on(kMonday, 700, 1000, Mode::free, CategorySet::of(kRoblox))});
+  CHECK(change_after(timetable, utc(11, 23, 10)) == utc(11, 23, 11, 40));
+  const auto both = timetable.state(timetable.at(utc(11, 23, 12), Zone::utc()).state);
+  CHECK(both.services == (CategorySet::of(kYoutube) | CategorySet::of(kRoblox)));
+  const auto one = timetable.state(timetable.at(utc(11, 23, 16), Zone::utc()).state);
+  CHECK(one.services == CategorySet::of(kRoblox));
+}
+
+TEST_CASE("the same mode all week never changes") {
+  const auto timetable = of({on(kDaily, 0, 1440, Mode::off)});
+  CHECK(mode_at(timetable, utc(11, 23, 12)) == Mode::off);
+  CHECK(change_after(timetable, utc(11, 23, 12)) == kNever);
+  CHECK(of({}).at(utc(11, 23, 12), Zone::utc()).until == kNever);
+}
+
+TEST_CASE("a change may be a week away") {
+  const auto timetable = of({on(kMonday, 600, 601, Mode::off)});
+  CHECK(change_after(timetable, utc(11, 23, 10, 1)) == utc(11, 30, 10));
+}
+
+TEST_CASE("a start that the clock skips comes at the next existing minute") {
+  const Zone london = zone("Europe/London");  // 2026-03-29, a Sunday: 01:00 becomes 02:00, at 01:00 UTC
+  const auto timetable = of({on(kSunday, 90, 300, Mode::bedtime)});  // 01:30 to 05:00
+  CHECK(mode_at(timetable, utc(3, 29, 0, 59, 59), london) == Mode::free);
+  CHECK(mode_at(timetable, utc(3, 29, 1), london) == Mode::bedtime);
+  CHECK(change_after(timetable, utc(3, 29, 0, 30), london) == utc(3, 29, 1));
+  CHECK(change_after(timetable, utc(3, 29, 1), london) == utc(3, 29, 4));
+}
+
+TEST_CASE("a window that lies within the skipped hour does not happen") {
+  const Zone london = zone("Europe/London");
+  const auto timetable = of({on(kSunday, 75, 105, Mode::bedtime)});
+  CHECK(change_after(timetable, utc(3, 29, 0, 30), london) == utc(4, 5, 0, 15));
+}
+
+TEST_CASE("an end that the clock skips comes with the jump") {
+  const Zone london = zone("Europe/London");
+  const auto timetable = of({on(kSaturday, 21 * 60, 90, Mode::bedtime)});  // until 01:30
+  CHECK(change_after(timetable, utc(3, 28, 23), london) == utc(3, 29, 1));
+  CHECK(mode_at(timetable, utc(3, 29, 1), london) == Mode::free);
+}
+
+TEST_CASE("an hour that comes twice applies twice") {
+  const Zone london = zone("Europe/London");  // 2026-10-25: 02:00 becomes 01:00, at 01:00 UTC
+  const auto timetable = of({on(kSunday, 75, 105, Mode::bedtime)});  // 01:15 to 01:45
+  CHECK(change_after(timetable, utc(10, 25, 0, 0), london) == utc(10, 25, 0, 15));
+  CHECK(change_after(timetable, utc(10, 25, 0, 15), london) == utc(10, 25, 0, 45));
+  CHECK(change_after(timetable, utc(10, 25, 0, 45), london) == utc(10, 25, 1, 15));
+  CHECK(change_after(timetable, utc(10, 25, 1, 15), london) == utc(10, 25, 1, 45));
+}
+
+TEST_CASE("offsets with seconds move the edges by seconds") {
+  const Zone odd = zone("<X>-03:17:05");
+  const auto timetable = of({on(kDaily, 21 * 60, 22 * 60, Mode::bedtime)});
+  CHECK(change_after(timetable, utc(11, 23, 12), odd) == utc(11, 23, 17, 42, 55));
+  CHECK(mode_at(timetable, utc(11, 23, 17, 42, 54), odd) == Mode::free);
+  CHECK(mode_at(timetable, utc(11, 23, 17, 42, 55), odd) == Mode::bedtime);
+}
