@@ -169,7 +169,7 @@ TEST_CASE("a message that is not a clean question is told so") {
   CHECK(badvers.rcode() == Rcode::noerror);  // the lower four bits of 16
   const auto opt = badvers.records(Section::additional);
   REQUIRE(opt.size() == 1);
-  CHECK(opt[0].ttl >> 24 == 1);
+  CHECK((opt[0].ttl >> 24) == 1);
   CHECK(house.count(Health::malformed) == 3);
 }
 
