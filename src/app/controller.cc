@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/controller.h"
+
+#include "app/settings_change.h"
+#include "base/log.h"
+#include "config/yaml.h"
+
+namespace darban {
+
+Controller::Controller(std::string settings_path, Settings settings, Lists lists, RuleBook rules, WallTime now)
+    : settings_path_(std::move(settings_path)),
+      settings_(std::move(settings)),
+      lists_(std::move(lists)),
+      rules_(std::move(rules)),
+      published_(rules_.policy),
+      built_(now) {}
+
+Result<std::unique_ptr<Controller>, ConfigError> Controller::start(std::string settings_path, Settings settings, WallTime now) {
+  Lists lists = Lists::first(settings.image);
+  auto rules = read_rules(settings, lists.image);
+  if (!rules) return rules.error();
+  auto controller = std::unique_ptr<Controller>(
+      new Controller(std::move(settings_path), std::move(settings), std::move(lists), std::move(*rules), now));
+  if (controller->lists_.problem) log::error("NO LISTS, every category is open: {}", text_of(*controller->lists_.problem));
+  controller->say_notes();
+  return controller;
+}
+
+Controller::Outcome Controller::reload(WallTime now) {
+  auto written = load_settings(settings_path_);
+  if (!written) return refused(written.error());
+  SettingsChange change = compare_settings(settings_, *written);
+  Lists lists = lists_.read_again(change.in_force.image);
+  auto rules = read_rules(change.in_force, lists.image);
+  if (!rules) return refused(rules.error());
+
+  settings_ = std::move(change.in_force);
+  restart_needed_ = std::move(change.after_restart);
+  lists_ = std::move(lists);
+  rules_ = std::move(*rules);
+  rules_problem_.reset();
+  built_ = now;
+  published_.publish(rules_.policy);
+  say_what_is_in_force();
+  return {.published = true, .workers_stale = !change.with_new_workers.empty()};
+}
+
+Controller::Outcome Controller::refused(const ConfigError& error) {
+  log::error("nothing was taken up, what was in force stays: {}", text_of(error));
+  rules_problem_ = error;
+  return {};
+}
+
+void Controller::say_what_is_in_force() const {
+  log::configure(settings_.log_level, settings_.log_sink);
+  log::info("new rules in force: {} people, {} names in the lists", rules_.people, lists_.image->names());
+  if (lists_.problem) log::error("the lists stay as they were: {}", text_of(*lists_.problem));
+  for (const Text key : restart_needed_) log::warn("{} was changed and waits for a restart", key);
+  say_notes();
+}
+
+void Controller::say_notes() const {
+  for (const ConfigError& note : rules_.policy->notes()) log::warn("{}", text_of(note));
+}
+
+std::vector<ConfigError> Controller::problems() const {
+  std::vector<ConfigError> problems;
+  if (rules_problem_) problems.push_back(*rules_problem_);
+  if (lists_.problem) problems.push_back(*lists_.problem);
+  return problems;
+}
+
+std::vector<std::string> Controller::files() const { return {settings_path_, settings_.household, settings_.image}; }
+
+}  // namespace darban

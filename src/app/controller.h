@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is in force: settings, lists and rules, and how they change while the daemon runs. A file that does not load changes
+// nothing: what was in force stays, and problems() tell the operator what is wrong and where. Control thread only; workers read
+// policy().
+#pragma once
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/rule_book.h"
+#include "base/published.h"
+#include "config/settings.h"
+
+namespace darban {
+
+class Controller {
+ public:
+  // The first rules. Without lists that can be read the household is served all the same, every category open, and the log says
+  // so loudly; without rules nothing is served. `settings` were read from `settings_path`.
+  static Result<std::unique_ptr<Controller>, ConfigError> start(std::string settings_path, Settings settings, WallTime now);
+
+  struct Outcome {
+    bool published = false;      // a new policy: poke the workers
+    bool workers_stale = false;  // settings of theirs changed: replace them
+  };
+  // Reads everything again. Settings and rules are taken up together or not at all; lists that can not be read keep the last good
+  // ones.
+  Outcome reload(WallTime now);
+
+  const Published<Policy>& policy() const { return published_; }
+  const Policy& current() const { return *rules_.policy; }
+  const Image& lists() const { return *lists_.image; }
+  const Settings& settings() const { return settings_; }
+  std::size_t people() const { return rules_.people; }
+  WallTime built() const { return built_; }
+  // Why the files on the disk are not what is in force; empty when they are.
+  std::vector<ConfigError> problems() const;
+  // Keys of settings that were changed in the file and wait for a restart.
+  const std::vector<Text>& restart_needed() const { return restart_needed_; }
+  // The files whose change calls for reload().
+  std::vector<std::string> files() const;
+
+ private:
+  Controller(std::string settings_path, Settings settings, Lists lists, RuleBook rules, WallTime now);
+  Outcome refused(const ConfigError& error);
+  void say_what_is_in_force() const;
+  void say_notes() const;
+
+  std::string settings_path_;
+  Settings settings_;
+  Lists lists_;
+  RuleBook rules_;
+  Published<Policy> published_;
+  WallTime built_;
+  std::optional<ConfigError> rules_problem_;
+  std::vector<Text> restart_needed_;
+};
+
+}  // namespace darban

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// The household's rules and the compiled lists, read and built into a Policy: what `run`, `check` and `explain` have in common.
+// Any thread; nothing is kept.
+#pragma once
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/file_watch.h"
+#include "config/household.h"
+#include "config/settings.h"
+#include "lists/image.h"
+#include "policy/policy.h"
+
+namespace darban {
+
+// The lists in force, and why the file on the disk is not them, if it is not.
+struct Lists {
+  std::shared_ptr<const Image> image;  // never null; Image::empty() when there never was a good one
+  FileStamp stamp;                     // of the file it was read from
+  std::optional<ConfigError> problem;
+
+  static Lists first(const std::string& path);
+  // The file again: the same image when it did not change, the last good one when it can not be read.
+  Lists read_again(const std::string& path) const;
+};
+
+struct RuleBook {
+  std::shared_ptr<const Policy> policy;  // its notes() say what an adult should know
+  std::size_t people = 0;
+};
+
+// Household and lists to Policy; or the first thing that can not be, with its place.
+Result<RuleBook, ConfigError> read_rules(const Settings& settings, std::shared_ptr<const Image> image);
+
+}  // namespace darban
