@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// All workers together. Keeps a second descriptor of every listening socket, so that a worker can be replaced by one with other
+// settings after the right to bind port 53 is gone: the socket lives on and holds the questions that arrive in between. Control
+// thread only.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/hourly_counts.h"
+#include "net/worker.h"
+
+namespace darban {
+
+class WorkerCrew {
+ public:
+  // What is passed by reference must outlive the crew.
+  WorkerCrew(Listeners listeners, const Published<Policy>& policy, const Published<Neighbours>& neighbours, const Clock& clock);
+  ~WorkerCrew();  // stop()
+  WorkerCrew(const WorkerCrew&) = delete;
+  WorkerCrew& operator=(const WorkerCrew&) = delete;
+
+  Result<void, WorkerFailure> start(const NetSettings& settings);
+  // One worker after the other, so that the others go on. Stops at the first that can not be had; that one's sockets then wait.
+  Result<void, WorkerFailure> replace(const NetSettings& settings);
+  void poke();
+  // Lets travelling questions come home (Worker::kGrace), then ends all threads.
+  void stop();
+  CounterSums sums() const;  // the replaced workers' too
+  std::size_t size() const { return sockets_.size(); }
+
+ private:
+  Result<void, WorkerFailure> start_one(std::size_t place, const NetSettings& settings);
+  void retire(std::size_t place);
+  std::vector<WorkerSockets> sockets_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+  CounterSums retired_;
+  const Published<Policy>& policy_;
+  const Published<Neighbours>& neighbours_;
+  const Clock& clock_;
+};
+
+}  // namespace darban
