@@ -23,6 +23,14 @@ class JsonWriter {
     write_key(key);
     write_value(value);
   }
+  // The enum's words make the key: letters and digits, everything else as one '_'.
+  template <NamedEnum E, Showable A>
+  void field(E key, const A& value) {
+    separate();
+    write_text(identifier(text_of(key).view()));
+    write_raw(":");
+    write_value(value);
+  }
   void null_field(Text key);
   template <Showable A>
   void item(const A& value) {
@@ -45,6 +53,7 @@ class JsonWriter {
       write_text(value.view());
     fresh_ = false;
   }
+  static std::string identifier(std::string_view words);
   void separate();
   void open(char bracket);
   void close(char bracket);

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// What `darban status` shows: how the program is, and the household's sums in whole-hour steps. Never a name, an address of a
+// question, a person or a finer time (decisions.md 9). Pure.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "app/hourly_counts.h"
+#include "base/zone.h"
+#include "config/settings.h"
+
+namespace darban {
+
+struct StatusFacts {
+  Milliseconds running{0};
+  WallTime now;
+  bool clock_trusted = false;
+  Zone zone = Zone::utc();
+
+  std::vector<Endpoint> listen;
+  std::uint64_t workers = 0;
+  std::vector<Endpoint> upstreams;
+  std::uint64_t neighbours = 0;  // addresses whose device is known
+
+  WallTime rules_built;
+  std::uint64_t people = 0;
+  std::vector<ConfigText> problems;
+  std::vector<Text> restart_needed;
+
+  std::uint64_t names = 0;
+  std::uint64_t categories = 0;
+  std::int64_t lists_built = 0;  // Unix seconds; 0: not known
+
+  CounterSums since_start;  // only what moves_live may be shown of it
+  CounterSums today;
+  std::optional<CounterSums> yesterday;
+};
+
+std::string status_text(const StatusFacts& facts);
+std::string status_json(const StatusFacts& facts);
+
+}  // namespace darban
