@@ -6,10 +6,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 
 #include "app/control_client.h"
 #include "base/errc.h"
+#include "base/log.h"
 #include "base/system_error.h"
 
 namespace darban {
@@ -47,6 +49,12 @@ Result<UniqueFd, std::string> ControlServer::bind(const std::string& path) {
   if (!bound) return sentence(path, text_of(problem.code).view());
   if (::listen(fd.get(), static_cast<int>(kMostClients)) != 0) return sentence(path, text_of(system_error().code).view());
   return fd;
+}
+
+void ControlServer::give_to(const std::string& path, const UserIds& ids) {
+  if (::lchown(path.c_str(), ids.user, ids.group) != 0 && running_as_root()) {
+    log::warn("the control socket stays root's: {}", text_of(system_error().code));
+  }
 }
 
 ControlServer::ControlServer(UniqueFd listener, std::string path, EventLoop& loop, Answer answer)

@@ -5,10 +5,12 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "app/control_protocol.h"
 #include "app/event_loop.h"
+#include "app/privileges.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/unique_fd.h"
@@ -24,6 +26,9 @@ class ControlServer {
   // Binds `path` (its folder is made when only the last part is missing), or a sentence about why not. A socket that a dead
   // darban left is replaced; one that still answers is not.
   static Result<UniqueFd, std::string> bind(const std::string& path);
+
+  // Makes the socket that user's and group's, before root is given up.
+  static void give_to(const std::string& path, const UserIds& ids);
 
   ControlServer(UniqueFd listener, std::string path, EventLoop& loop, Answer answer);
   ~ControlServer();

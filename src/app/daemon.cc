@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/daemon.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "app/binding.h"
+#include "app/civil_time.h"
+#include "app/control_server.h"
+#include "app/controller.h"
+#include "app/file_watch.h"
+#include "app/notify.h"
+#include "app/privileges.h"
+#include "app/signals.h"
+#include "app/status_report.h"
+#include "app/upstreams.h"
+#include "app/worker_crew.h"
+#include "base/log.h"
+#include "config/yaml.h"
+#include "net/neighbour_watch.h"
+
+namespace darban {
+namespace {
+
+// An editor's save is several events; the files are read when they have been quiet for a moment, and at the latest after a few.
+constexpr Milliseconds kQuiet{250};
+constexpr Milliseconds kLongestUnrest{2000};
+// Hour edges, and changes that inotify does not see (network folders).
+constexpr Milliseconds kRound{60000};
+constexpr Milliseconds kClientRound{500};
+
+bool same_endpoints(const std::vector<Endpoint>& a, const std::vector<Endpoint>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const Endpoint& x, const Endpoint& y) { return x.address == y.address && x.port == y.port; });
+}
+
+std::string joined(const std::vector<Endpoint>& endpoints) {
+  std::string text;
+  for (const Endpoint& endpoint : endpoints) text += (text.empty() ? "" : ", ") + endpoint.written;
+  return text;
+}
+
+}  // namespace
+
+struct Daemon::Parts {
+  Parts(bool wait_for_sync, std::string settings_path_)
+      : clock(wait_for_sync), settings_path(std::move(settings_path_)), started(clock.now().mono), next_round(started + kRound) {}
+
+  std::optional<std::string> give_up_root(const Settings& settings);
+  std::optional<std::string> start_workers(Listeners listeners);
+  void open_control_socket(const Settings& settings);
+  void react_to_everything();
+  void say_start();
+
+  void run();
+  Milliseconds until_next_chore(MonoTime now) const;
+  void do_chores(MonoTime now);
+  void take_signals();
+  void something_in_a_folder();
+  void look_at_files();
+  void reload();
+  void renew_workers_if(bool settings_changed);
+  void watch_files();
+  void observe_hour();
+  StatusFacts facts() const;
+
+  SystemClock clock;
+  std::string settings_path;
+  MonoTime started;
+  MonoTime next_round;
+  std::optional<MonoTime> unrest_since;
+  std::optional<MonoTime> look_at;
+  std::optional<MonoTime> next_alive;
+  bool over = false;
+
+  ServiceNotifier notifier = ServiceNotifier::from_environment();
+  Signals signals;  // before any thread: they inherit the mask
+  EventLoop loop;
+  Published<Neighbours> neighbours{std::make_shared<const Neighbours>()};
+  std::unique_ptr<Controller> controller;
+  std::vector<Endpoint> upstreams;
+  HourlyCounts hours;
+  std::optional<FileWatch> files;
+  std::unique_ptr<NeighbourWatch> neighbour_watch;
+  UniqueFd control_listener;
+  std::optional<ControlServer> control;
+  std::optional<WorkerCrew> crew;  // last: its threads read what stands above
+};
+
+Daemon::Daemon(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Daemon::~Daemon() = default;
+void Daemon::run() { parts_->run(); }
+
+// The order is policy: ports and the socket need root, the rules must be readable without it, threads come last.
+Result<std::unique_ptr<Daemon>, std::string> Daemon::start(const std::string& settings_path) {
+  const auto settings = load_settings(settings_path);
+  if (!settings) return text_of(settings.error()).view();
+  log::configure(settings->log_level, settings->log_sink);
+  auto parts = std::make_unique<Parts>(settings->wait_for_sync, settings_path);
+  auto listeners = bind_addresses(*settings);
+  if (!listeners) return listeners.error();
+  parts->open_control_socket(*settings);
+  if (auto problem = parts->give_up_root(*settings)) return *problem;
+  seal_process();
+  auto controller = Controller::start(settings_path, *settings, parts->clock.now().wall);
+  if (!controller) return text_of(controller.error()).view();
+  parts->controller = std::move(*controller);
+  if (auto problem = parts->start_workers(std::move(*listeners))) return *problem;
+  parts->react_to_everything();
+  parts->say_start();
+  return std::unique_ptr<Daemon>(new Daemon(std::move(parts)));
+}
+
+std::optional<std::string> Daemon::Parts::give_up_root(const Settings& settings) {
+  if (settings.user.empty()) {
+    if (running_as_root())
+      log::warn("running as root: write `process: user: darban`, so that root is given up once the ports are open");
+    return std::nullopt;
+  }
+  const auto ids = find_user(settings.user);
+  if (!ids) return ids.error();
+  if (control_listener.valid()) ControlServer::give_to(settings.control_socket, *ids);
+  const auto changed = become(*ids, settings.user);
+  return changed ? std::nullopt : std::optional(changed.error());
+}
+
+// Without it `darban status` does not work; the household is served all the same.
+void Daemon::Parts::open_control_socket(const Settings& settings) {
+  auto bound = ControlServer::bind(settings.control_socket);
+  if (bound)
+    control_listener = std::move(*bound);
+  else
+    log::warn("`darban status` will not work: {}", ConfigText::from_operator(bound.error()));
+}
+
+std::optional<std::string> Daemon::Parts::start_workers(Listeners listeners) {
+  upstreams = upstreams_of(controller->settings());
+  crew.emplace(std::move(listeners), controller->policy(), neighbours, clock);
+  const auto begun = crew->start(net_settings_of(controller->settings(), upstreams));
+  if (begun) return std::nullopt;
+  return "a worker could not be started: " + std::string(text_of(begun.error()).view());
+}
+
+void Daemon::Parts::react_to_everything() {
+  loop.add(signals.descriptor(), [this] { take_signals(); });
+  watch_files();
+  auto watch = NeighbourWatch::open(neighbours, clock.now().mono);
+  if (watch) {
+    neighbour_watch = std::move(*watch);
+    loop.add(neighbour_watch->fd(), [this] { neighbour_watch->readable(clock.now().mono); });
+  } else {
+    log::warn("the kernel's neighbour table can not be read: devices are known by their addresses only");
+  }
+  if (control_listener.valid()) {
+    control.emplace(std::move(control_listener), controller->settings().control_socket, loop, [this](ControlRequest request) {
+      observe_hour();
+      return request == ControlRequest::status_json ? status_json(facts()) : status_text(facts());
+    });
+  }
+  if (const auto every = notifier.watchdog_every()) next_alive = clock.now().mono + *every;
+}
+
+void Daemon::Parts::say_start() {
+  const Settings& settings = controller->settings();
+  log::info("darban {} answers on {} with {} worker(s): {} people, {} names in the lists, {} upstream(s), rules in {}",
+            Text(DARBAN_VERSION), ConfigText::from_operator(joined(settings.listen)), crew->size(), controller->people(),
+            controller->lists().names(), upstreams.size(), ConfigText::from_operator(settings.household));
+  notifier.tell(ServiceState::ready);
+}
+
+void Daemon::Parts::run() {
+  observe_hour();
+  while (!over) {
+    loop.run_once(until_next_chore(clock.now().mono));
+    do_chores(clock.now().mono);
+  }
+  notifier.tell(ServiceState::stopping);
+  log::info("stopping: questions on their way are answered first");
+  crew->stop();
+  log::info("stopped");
+}
+
+Milliseconds Daemon::Parts::until_next_chore(MonoTime now) const {
+  MonoTime next = next_round;
+  const auto sooner = [&](std::optional<MonoTime> time) { next = time ? std::min(next, *time) : next; };
+  sooner(look_at);
+  sooner(next_alive);
+  if (neighbour_watch) sooner(neighbour_watch->due());
+  if (control && control->has_clients()) sooner(now + kClientRound);
+  return std::max(next - now, Milliseconds(0));
+}
+
+void Daemon::Parts::do_chores(MonoTime now) {
+  if (look_at && *look_at <= now) look_at_files();
+  if (neighbour_watch && neighbour_watch->tick(now)) crew->poke();
+  if (control) control->drop_idle(now);
+  if (next_alive && *next_alive <= now) {
+    notifier.tell(ServiceState::alive);
+    next_alive = now + *notifier.watchdog_every();
+  }
+  if (next_round <= now) {
+    next_round = now + kRound;
+    observe_hour();
+    look_at_files();
+  }
+}
+
+void Daemon::Parts::take_signals() {
+  while (const auto signal = signals.next()) {
+    if (*signal == Signal::stop)
+      over = true;
+    else
+      reload();
+  }
+}
+
+void Daemon::Parts::watch_files() {
+  if (files && files->descriptor() >= 0) loop.remove(files->descriptor());
+  auto paths = controller->files();
+  paths.push_back(controller->settings().resolv_conf);
+  files.emplace(std::move(paths));
+  if (files->descriptor() >= 0) loop.add(files->descriptor(), [this] { something_in_a_folder(); });
+}
+
+void Daemon::Parts::something_in_a_folder() {
+  files->drain();
+  const MonoTime now = clock.now().mono;
+  if (!unrest_since) unrest_since = now;
+  look_at = std::min(now + kQuiet, *unrest_since + kLongestUnrest);
+}
+
+void Daemon::Parts::look_at_files() {
+  look_at.reset();
+  unrest_since.reset();
+  const auto changed = files->changed();
+  if (changed.empty()) return;
+  const bool only_resolvers = changed.front() == controller->files().size();
+  if (only_resolvers)
+    renew_workers_if(false);
+  else
+    reload();
+}
+
+void Daemon::Parts::reload() {
+  notifier.tell(ServiceState::reloading);
+  const auto before = controller->files();
+  const Controller::Outcome outcome = controller->reload(clock.now().wall);
+  if (outcome.published) crew->poke();
+  renew_workers_if(outcome.workers_stale);
+  if (controller->files() != before || outcome.workers_stale) watch_files();
+  notifier.tell(ServiceState::ready);
+}
+
+// The machine's resolvers may have changed without a change of ours (another network, DHCP).
+void Daemon::Parts::renew_workers_if(bool settings_changed) {
+  auto now_upstreams = upstreams_of(controller->settings());
+  if (!settings_changed && same_endpoints(now_upstreams, upstreams)) return;
+  upstreams = std::move(now_upstreams);
+  const auto renewed = crew->replace(net_settings_of(controller->settings(), upstreams));
+  if (renewed) {
+    log::info("workers renewed with {} upstream(s)", upstreams.size());
+  } else {
+    log::error("a worker could not be renewed: {}; ending, so that the service manager starts darban afresh",
+               text_of(renewed.error()));
+    over = true;
+  }
+}
+
+void Daemon::Parts::observe_hour() {
+  const Now now = clock.now();
+  if (now.wall_trusted) hours.observe(crew->sums(), civil_hour(now.wall, controller->current().zone()));
+}
+
+StatusFacts Daemon::Parts::facts() const {
+  const Now now = clock.now();
+  const Settings& settings = controller->settings();
+  StatusFacts facts;
+  facts.running = now.mono - started;
+  facts.now = now.wall;
+  facts.clock_trusted = now.wall_trusted;
+  facts.zone = controller->current().zone();
+  facts.listen = settings.listen;
+  facts.workers = crew->size();
+  facts.upstreams = upstreams;
+  facts.neighbours = neighbours.copy()->size();
+  facts.rules_built = controller->built();
+  facts.people = controller->people();
+  for (const ConfigError& problem : controller->problems()) facts.problems.push_back(text_of(problem));
+  facts.restart_needed = controller->restart_needed();
+  facts.names = controller->lists().names();
+  facts.categories = controller->lists().categories().size();
+  facts.lists_built = controller->lists().built();
+  facts.since_start = crew->sums();
+  facts.today = hours.today();
+  facts.yesterday = hours.yesterday();
+  return facts;
+}
+
+}  // namespace darban
