@@ -29,7 +29,6 @@ class ListCompiler::Sink final : public EntrySink {
   void begin(SourceDescription description) {
     end_line();
     line_ = 0;
-    first_of_source_ = rules_.size();
     SourceReport report;
     report.source.path = std::move(description.path);
     report.source.format = std::move(description.format);
@@ -39,9 +38,14 @@ class ListCompiler::Sink final : public EntrySink {
   }
 
   void drop() {
-    end_line();
-    rules_.resize(first_of_source_);
-    first_of_line_ = first_of_source_;
+    line_rules_.clear();
+    line_has_hole_ = false;
+    const auto is_ours = [this](const Rule& rule) { return rule.source == source_index(); };
+    const auto drop_from = [&](std::vector<Rule>& bucket) {
+      while (!bucket.empty() && is_ours(bucket.back())) bucket.pop_back();
+    };
+    drop_from(rules_.tops);
+    std::for_each(rules_.families.begin(), rules_.families.end(), drop_from);
     while (!holes_.empty() && holes_.back().source == source_index()) holes_.pop_back();
     reports_.pop_back();
   }
@@ -65,7 +69,6 @@ class ListCompiler::Sink final : public EntrySink {
     std::vector<CategoryId> categories;
     for (const SourceReport& report : reports_) categories.push_back(report.source.category);
     Meanings meanings = resolve(rules_, holes_, categories, keys_);
-    std::vector<Rule>().swap(rules_);
     for (std::size_t i = 0; i < reports_.size(); ++i) settle(reports_[i], meanings.sources[i]);
     for (const HoleLine& hole : meanings.too_many_holes) complain(reports_[hole.source], Errc::too_large, hole.line);
     return meanings;
@@ -90,20 +93,21 @@ class ListCompiler::Sink final : public EntrySink {
     const NameKey key = keys_.add(entry.name);
     if (keys_.is_full()) return;
     line_has_hole_ |= entry.kind == EntryKind::hole;
-    rules_.push_back(
-        {family_of(entry.name), key.at, source_index(), key.size, static_cast<std::uint8_t>(Rule::bits_of(entry) | flags)});
+    const auto bits = static_cast<std::uint8_t>(Rule::bits_of(entry) | flags);
+    line_rules_.push_back({{family_of(entry.name), key.at, source_index(), key.size, bits}, entry.name.label_count()});
   }
 
   // A hole is one in the blocks of its own line: the line is kept for both, and only for them.
   void end_line() {
-    for (std::size_t i = first_of_line_; line_has_hole_ && i < rules_.size(); ++i) {
-      Rule& rule = rules_[i];
+    for (LineRule& each : line_rules_) {
+      Rule& rule = each.rule;
       const bool block = rule.kind() == EntryKind::block || rule.kind() == EntryKind::important_block;
-      if (block) rule.bits |= Rule::kHoled;
-      if (block || rule.kind() == EntryKind::hole) holes_.push_back({rule.at, line_, rule.source});
+      if (line_has_hole_ && block) rule.bits |= Rule::kHoled;
+      if (line_has_hole_ && (block || rule.kind() == EntryKind::hole)) holes_.push_back({rule.at, line_, rule.source});
+      rules_.bucket_of(rule, each.labels).push_back(rule);
     }
+    line_rules_.clear();
     line_has_hole_ = false;
-    first_of_line_ = rules_.size();
   }
 
   static void complain(SourceReport& report, Errc code, std::uint32_t line) {
@@ -126,11 +130,14 @@ class ListCompiler::Sink final : public EntrySink {
   }
 
   std::vector<SourceReport> reports_;
-  std::vector<Rule> rules_;
+  struct LineRule {
+    Rule rule;
+    int labels = 0;
+  };
+  std::vector<LineRule> line_rules_;  // of the line being read
+  RuleBuckets rules_;
   std::vector<HoleLine> holes_;  // sorted: keys are handed out in ascending order
   NameKeys keys_;
-  std::size_t first_of_source_ = 0;
-  std::size_t first_of_line_ = 0;
   std::uint32_t line_ = 0;
   bool line_has_hole_ = false;
 };

@@ -82,7 +82,8 @@ inline Place place_of(std::uint64_t anchor, std::uint64_t lines) {
   const std::uint64_t bits = spread(anchor);
   return {(bits >> 32) * lines >> 32, (bits & 0xffff'ffff) * lines >> 32, static_cast<std::uint8_t>(1U << (anchor >> 61))};
 }
-inline std::uint64_t top_slot_of(std::uint64_t hash, std::uint64_t slots) { return (spread(hash) >> 32) * slots >> 32; }
+// The upper half of the hash shares few bits with the tag here, because the table is small.
+inline std::uint64_t top_slot_of(std::uint64_t hash, std::uint64_t slots) { return (hash >> 32) * slots >> 32; }
 
 // The checksum covers every octet but its own eight.
 inline std::uint64_t checksum_of(const std::uint8_t* octets, std::size_t size) {

@@ -30,6 +30,17 @@ std::uint8_t code_of(std::uint32_t klass) {
   return static_cast<std::uint8_t>(std::min<std::uint32_t>(klass, layout::kRareClass));
 }
 
+constexpr std::uint32_t kAhead = 16;  // names between fetching a key and reading it
+
+// Calls `use` for every name and its key. The keys lie all over the memory, so they are fetched some steps ahead.
+template <typename Use>
+void for_each_name(const Meanings& meanings, const NameKeys& keys, Use use) {
+  for (std::size_t i = 0; i < meanings.names.size(); ++i) {
+    if (i + kAhead < meanings.names.size()) keys.prefetch(meanings.names[i + kAhead].key());
+    use(meanings.names[i], keys.octets_of(meanings.names[i].key()));
+  }
+}
+
 // A name that stands in the top table: a top-level domain, or an anchor with a large family.
 struct TopName {
   std::uint64_t hash = 0;
@@ -41,11 +52,14 @@ class Layout {
  public:
   Layout(const Meanings& meanings, const NameKeys& keys, HashSeed seed) : names_(meanings.names), keys_(keys), seed_(seed) {
     hashes_.reserve(names_.size());
-    for (const StoredName& name : names_) hashes_.push_back(hash_of_suffix(key(name), name.labels, seed_));
+    for_each_name(meanings, keys, [this](const StoredName& name, Octets key_octets) {
+      hashes_.push_back(hash_of_suffix(key_octets, name.labels, seed_));
+    });
   }
 
   // False if two names can not be told apart under this seed, or there is no room.
   bool lay_out() {
+    std::uint32_t ahead = 0;
     for (std::uint32_t from = 0; from < names_.size();) {
       if (names_[from].labels == 1) {
         add_top(hashes_[from], layout::kTopHasClass | class_bits(names_[from]));
@@ -53,6 +67,7 @@ class Layout {
         continue;
       }
       const std::uint32_t to = end_of_family(from, static_cast<std::uint32_t>(names_.size()), 2);
+      for (; ahead < names_.size() && ahead < to + kAhead; ++ahead) keys_.prefetch(names_[ahead].key());
       add_family(from, to, 2);
       from = to;
     }
@@ -86,7 +101,7 @@ class Layout {
     const std::uint64_t anchor = hash_of_suffix(key(names_[from]), labels, seed_);
     const bool deep = std::any_of(names_.begin() + from, names_.begin() + to, deeper);
     if (to - from <= layout::kNamesPerLine && !deep) {
-      families_.push_back({anchor, from, to - from});
+      families_.push_back({anchor, from, static_cast<std::uint8_t>(to - from)});
       return;
     }
     ++shape_.heavy_anchors;
@@ -138,23 +153,22 @@ class Layout {
   }
 
   bool fill_lines() {
-    const auto placement = place_families(families_);
-    if (!placement) return false;
-    lines_.assign(placement->lines * layout::kLine, 0);
-    std::vector<std::uint8_t> used(placement->lines);
-    for (std::size_t i = 0; i < families_.size(); ++i) {
-      const layout::Place place = layout::place_of(families_[i].anchor, placement->lines);
-      const bool second = placement->in_second[i] != 0;
-      if (second) lines_[place.first * layout::kLine + layout::kOverflowAt] |= place.overflow_bit;
-      const std::uint64_t line = second ? place.second : place.first;
-      for (std::uint32_t name = families_[i].first; name < families_[i].first + families_[i].count; ++name) {
+    const auto line_count = place_families(families_);
+    if (!line_count) return false;
+    lines_.assign(*line_count * layout::kLine, 0);
+    std::vector<std::uint8_t> used(*line_count);
+    for (const Family& family : families_) {
+      const layout::Place place = layout::place_of(family.anchor, *line_count);
+      if (family.in_second) lines_[place.first * layout::kLine + layout::kOverflowAt] |= place.overflow_bit;
+      const std::uint64_t line = family.in_second ? place.second : place.first;
+      for (std::uint32_t name = family.first; name < family.first + family.count; ++name) {
         store_name(lines_.data() + line * layout::kLine, used[line]++, name);
       }
-      shape_.second_families += second ? 1 : 0;
+      shape_.second_families += family.in_second ? 1 : 0;
     }
     shape_.names = names_.size();
     shape_.families = families_.size();
-    shape_.lines = placement->lines;
+    shape_.lines = *line_count;
     return true;
   }
   void store_name(std::uint8_t* line, std::size_t place, std::uint32_t name) {
@@ -178,10 +192,9 @@ class Layout {
 
 HashSeed seed_from(const Meanings& meanings, const NameKeys& keys, int attempt) {
   std::uint64_t state = hash_detail::kOdd3 + static_cast<std::uint64_t>(attempt);
-  for (const StoredName& name : meanings.names) {
-    const Octets key = keys.octets_of(name.key());
+  for_each_name(meanings, keys, [&state](const StoredName& name, Octets key) {
     state = hash_octets(state ^ name.klass, key.data(), key.size());
-  }
+  });
   return HashSeed{state};
 }
 
@@ -262,12 +275,25 @@ Result<bool> answers_for_all(Octets octets, const Meanings& meanings, const Name
   const auto image = Image::from_octets(octets);
   if (!image) return image.error();
   const Matcher matcher(**image);
-  SuffixHashes hashes;
-  for (const StoredName& name : meanings.names) {
-    name_of(keys.octets_of(name.key())).hash_suffixes((*image)->seed(), hashes);
-    if (!(matcher.categories_of(hashes) == meanings.classes.classes()[name.klass].itself)) return false;
-  }
-  return true;
+  constexpr std::size_t kBatch = 32;  // questions asked together, so that their lines are loaded together
+  std::array<SuffixHashes, kBatch> hashes;
+  std::array<std::uint32_t, kBatch> classes;
+  std::size_t waiting = 0;
+  bool right = true;
+  const auto ask_waiting = [&] {
+    for (std::size_t i = 0; i < waiting; ++i) {
+      right = right && matcher.categories_of(hashes[i]) == meanings.classes.classes()[classes[i]].itself;
+    }
+    waiting = 0;
+  };
+  for_each_name(meanings, keys, [&](const StoredName& name, Octets key) {
+    name_of(key).hash_suffixes((*image)->seed(), hashes[waiting]);
+    matcher.prefetch(hashes[waiting]);
+    classes[waiting] = name.klass;
+    if (++waiting == kBatch) ask_waiting();
+  });
+  ask_waiting();
+  return right;
 }
 
 bool fits(std::span<const Category> categories, std::span<const ListSource> sources) {
@@ -301,6 +327,7 @@ Result<WrittenImage> write_image(Meanings& meanings, const NameKeys& keys, std::
                                                     {layout::kTop, layout.top()},
                                                     {layout::kLines, layout.lines()}}};
     WrittenImage written{assemble(sections, seed, built, meanings.names.size()), layout.shape()};
+    written.shape.classes = meanings.classes.classes().size();
     const auto answers = answers_for_all(written.octets, meanings, keys);
     if (!answers) return answers.error();
     if (*answers) return written;

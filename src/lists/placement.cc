@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 
 #include "lists/image_layout.h"
 
@@ -15,24 +14,18 @@ constexpr int kMostMoves = 2000;            // for one family
 
 class Lines {
  public:
-  Lines(std::span<const Family> families, std::uint64_t lines)
-      : families_(families),
-        lines_(lines),
-        free_(lines, layout::kNamesPerLine),
-        counts_(lines),
-        members_(lines),
-        in_second_(families.size()) {}
+  Lines(std::span<Family> families, std::uint64_t lines)
+      : families_(families), lines_(lines), free_(lines, layout::kNamesPerLine), counts_(lines), members_(lines) {}
 
   bool place_all() {
-    std::vector<std::uint32_t> order(families_.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::stable_sort(order.begin(), order.end(),
-                     [this](std::uint32_t a, std::uint32_t b) { return families_[a].count > families_[b].count; });
-    if (!std::all_of(order.begin(), order.end(), [this](std::uint32_t family) { return place(family); })) return false;
+    for (std::uint32_t size = layout::kNamesPerLine; size > 0; --size) {
+      for (std::uint32_t family = 0; family < families_.size(); ++family) {
+        if (size_of(family) == size && !place(family)) return false;
+      }
+    }
     move_home();
     return true;
   }
-  std::vector<std::uint8_t> take_in_second() { return std::move(in_second_); }
 
  private:
   using Members = std::array<std::uint32_t, layout::kNamesPerLine>;  // families of a line; counts_ says how many
@@ -47,10 +40,10 @@ class Lines {
     const std::uint64_t line = line_of(family, second);
     members_[line][count_of(line)++] = family;
     free_[line] = static_cast<std::uint8_t>(free_[line] - size_of(family));
-    in_second_[family] = second ? 1 : 0;
+    families_[family].in_second = second;
   }
   void take(std::uint32_t family) {
-    const std::uint64_t line = line_of(family, in_second_[family] != 0);
+    const std::uint64_t line = line_of(family, families_[family].in_second);
     std::uint8_t& count = count_of(line);
     Members& members = members_[line];
     const auto end = members.begin() + count;
@@ -82,7 +75,7 @@ class Lines {
     const std::uint64_t line = line_of(family, second);
     for (std::size_t i = 0; i < count_of(line); ++i) {
       const std::uint32_t member = members_[line][i];
-      const bool other = in_second_[member] == 0;
+      const bool other = !families_[member].in_second;
       if (free_[line] + size_of(member) < size_of(family) || line_of(member, other) == line) continue;
       if (free_[line_of(member, other)] < size_of(member)) continue;
       take(member);
@@ -106,7 +99,7 @@ class Lines {
   // Moving makes room behind it: whoever can stand in the first line shall.
   void move_home() {
     for (std::uint32_t family = 0; family < families_.size(); ++family) {
-      if (in_second_[family] == 0 || free_[line_of(family, false)] < size_of(family)) continue;
+      if (!families_[family].in_second || free_[line_of(family, false)] < size_of(family)) continue;
       take(family);
       put(family, false);
     }
@@ -118,26 +111,25 @@ class Lines {
     return random_ >> 33;
   }
 
-  std::span<const Family> families_;
+  std::span<Family> families_;
   std::uint64_t lines_;
   std::vector<std::uint8_t> free_;
   std::vector<std::uint8_t> counts_;
   std::vector<Members> members_;
-  std::vector<std::uint8_t> in_second_;
   std::vector<std::uint32_t> waiting_;
   std::uint64_t random_ = 1;
 };
 
 }  // namespace
 
-std::optional<Placement> place_families(std::span<const Family> families) {
+std::optional<std::uint64_t> place_families(std::span<Family> families) {
   std::uint64_t names = 0;
   for (const Family& family : families) names += family.count;
   std::uint64_t lines = names * 100 / (layout::kNamesPerLine * kLoadPercent) + 1;
   std::uint64_t growth = lines / 256 + 1;
   for (; lines <= layout::kMostLines; lines += growth, growth *= 2) {
     Lines attempt(families, lines);
-    if (attempt.place_all()) return Placement{lines, attempt.take_in_second()};
+    if (attempt.place_all()) return lines;
   }
   return std::nullopt;
 }

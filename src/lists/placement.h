@@ -14,15 +14,11 @@ namespace darban {
 struct Family {
   std::uint64_t anchor = 0;  // hash of the anchor, made with the image's seed
   std::uint32_t first = 0;   // index of the first name
-  std::uint32_t count = 0;   // 1 to layout::kNamesPerLine
+  std::uint8_t count = 0;    // 1 to layout::kNamesPerLine
+  bool in_second = false;    // stands in its second line: set by place_families
 };
 
-struct Placement {
-  std::uint64_t lines = 0;
-  std::vector<std::uint8_t> in_second;  // for each family, whether it stands in its second line
-};
-
-// Nothing if there is no room for that many names in any number of lines the format allows.
-std::optional<Placement> place_families(std::span<const Family> families);
+// Sets `in_second` of every family and returns the number of lines, or nothing if the format has no room for so many names.
+std::optional<std::uint64_t> place_families(std::span<Family> families);
 
 }  // namespace darban

@@ -60,23 +60,30 @@ bool applies_below(Scope scope) { return scope != Scope::exact; }
 
 class Walk {
  public:
-  Walk(std::span<Rule> rules, std::span<const HoleLine> holes, std::span<const CategoryId> categories, const NameKeys& keys)
-      : rules_(rules), holes_(holes), categories_(categories), keys_(keys) {
+  Walk(std::span<const HoleLine> holes, std::span<const CategoryId> categories, const NameKeys& keys)
+      : holes_(holes), categories_(categories), keys_(keys) {
     meanings_.sources.resize(categories.size());
   }
 
-  Meanings run() {
-    sort_rules();
-    for (std::size_t from = 0; from < rules_.size();) {
-      std::size_t to = from + 1;
-      while (to < rules_.size() && same_name(rules_[from], rules_[to])) ++to;
-      visit(rules_.subspan(from, to - from));
-      from = to;
-    }
+  Meanings run(RuleBuckets& rules) {
+    walk(rules.tops);
+    for (std::vector<Rule>& bucket : rules.families) walk(bucket);
     return std::move(meanings_);
   }
 
  private:
+  void walk(std::vector<Rule>& bucket) {
+    sort_rules(bucket);
+    path_.clear();
+    for (std::size_t from = 0; from < bucket.size();) {
+      std::size_t to = from + 1;
+      while (to < bucket.size() && same_name(bucket[from], bucket[to])) ++to;
+      visit(std::span(bucket).subspan(from, to - from));
+      from = to;
+    }
+    std::vector<Rule>().swap(bucket);
+  }
+
   Octets octets_of(const Rule& rule) const { return keys_.octets_of(rule.key()); }
   bool same_name(const Rule& a, const Rule& b) const {
     if (a.family != b.family || a.size != b.size) return false;
@@ -91,12 +98,21 @@ class Walk {
   }
   bool equal_rules(const Rule& a, const Rule& b) const { return rank(a) >> 24 == rank(b) >> 24; }
 
-  void sort_rules() {
-    std::sort(rules_.begin(), rules_.end(), [this](const Rule& a, const Rule& b) {
-      if (a.family != b.family) return a.family < b.family;
-      const Octets key_a = octets_of(a);
-      const Octets key_b = octets_of(b);
-      const int order = std::memcmp(key_a.data(), key_b.data(), std::min(key_a.size(), key_b.size()));
+  // By family, then by key, then by rank. The keys lie all over the memory, so they are fetched some steps ahead of the comparison.
+  void sort_rules(std::vector<Rule>& rules) const {
+    constexpr std::size_t kAhead = 16;
+    std::sort(rules.begin(), rules.end(), [](const Rule& a, const Rule& b) { return a.family < b.family; });
+    for (std::size_t from = 0, ahead = 0; from < rules.size();) {
+      std::size_t to = from + 1;
+      while (to < rules.size() && rules[to].family == rules[from].family) ++to;
+      for (; ahead < rules.size() && ahead < to + kAhead; ++ahead) keys_.prefetch(rules[ahead].key());
+      if (to - from > 1) sort_family(std::span(rules).subspan(from, to - from));
+      from = to;
+    }
+  }
+  void sort_family(std::span<Rule> rules) const {
+    std::sort(rules.begin(), rules.end(), [this](const Rule& a, const Rule& b) {
+      const int order = std::memcmp(octets_of(a).data(), octets_of(b).data(), std::min(a.size, b.size));
       if (order != 0) return order < 0;
       if (a.size != b.size) return a.size < b.size;
       const std::uint64_t rank_a = rank(a);
@@ -105,22 +121,26 @@ class Walk {
     });
   }
 
-  // The nearest parent of which there are rules. Families are sorted by top-level domain first, so that those met last are
-  // enough.
+  // The nearest parent of which there are rules.
   const Ancestor& parent_of(const Rule& rule) {
     const Octets key = octets_of(rule);
     while (!path_.empty() && !is_at_or_under(key, keys_.octets_of(path_.back().key))) path_.pop_back();
-    if (!path_.empty()) return path_.back();
-    for (const Ancestor& top : tops_) {
-      if (is_at_or_under(key, keys_.octets_of(top.key))) return top;
+    return path_.empty() ? top_of(rule.family >> kTopShift, key) : path_.back();
+  }
+  // Families of one top-level domain come together, so the last answer is nearly always the next one too.
+  const Ancestor& top_of(std::uint64_t top, Octets key) {
+    if (top != current_top_) {
+      const auto before = [](const Top& each, std::uint64_t wanted) { return each.top < wanted; };
+      next_top_ = static_cast<std::size_t>(std::lower_bound(tops_.begin(), tops_.end(), top, before) - tops_.begin());
+      current_top_ = top;
+    }
+    for (std::size_t i = next_top_; i < tops_.size() && tops_[i].top == top; ++i) {
+      if (is_at_or_under(key, keys_.octets_of(tops_[i].domain.key))) return tops_[i].domain;
     }
     return root_;
   }
 
-  void visit(std::span<Rule> rules) {
-    const std::uint64_t top = rules.front().family >> 48;
-    if (top != current_top_) tops_.clear();
-    current_top_ = top;
+  void visit(std::span<const Rule> rules) {
     const Ancestor& parent = parent_of(rules.front());
     InForce itself = parent.below;
     Ancestor below = parent;
@@ -134,7 +154,9 @@ class Walk {
     count(rules, before, meaning);
     const int labels = label_count(octets_of(rules.front()));
     if (meaning.itself != before || meaning.below != before) store(rules.front().key(), labels, meaning);
-    (labels == 1 ? tops_ : path_).push_back(std::move(below));
+    if (labels > 1) return path_.push_back(std::move(below));
+    tops_.push_back({rules.front().family >> kTopShift, std::move(below)});
+    current_top_ = kNoTop;
   }
 
   enum class Fate : std::uint8_t { kept, duplicate, known, cancelled, a_cancel };
@@ -222,23 +244,29 @@ class Walk {
     meanings_.names.push_back({key.at, meanings_.classes.intern(meaning), key.size, static_cast<std::uint8_t>(labels)});
   }
 
-  std::span<Rule> rules_;
+  static constexpr unsigned kTopShift = 48;  // the rest of a family's number is its top-level domain's part
+  static constexpr std::uint64_t kNoTop = ~std::uint64_t{0};
+  struct Top {
+    std::uint64_t top = 0;
+    Ancestor domain;
+  };
+
   std::span<const HoleLine> holes_;
   std::span<const CategoryId> categories_;
   const NameKeys& keys_;
   Meanings meanings_;
   std::vector<Fate> fates_;  // of the rules of the name being looked at
   Ancestor root_;
-  std::vector<Ancestor> tops_;  // the top-level domains met last; see parent_of
-  std::uint64_t current_top_ = 0;
+  std::vector<Top> tops_;  // the top-level domains of which there are rules, sorted
+  std::uint64_t current_top_ = kNoTop;
+  std::size_t next_top_ = 0;
   std::vector<Ancestor> path_;  // the parents of the name being looked at, without the top-level domain
 };
 
 }  // namespace
 
-Meanings resolve(std::span<Rule> rules, std::span<const HoleLine> holes, std::span<const CategoryId> categories,
-                 const NameKeys& keys) {
-  return Walk(rules, holes, categories, keys).run();
+Meanings resolve(RuleBuckets& rules, std::span<const HoleLine> holes, std::span<const CategoryId> categories, const NameKeys& keys) {
+  return Walk(holes, categories, keys).run(rules);
 }
 
 }  // namespace darban

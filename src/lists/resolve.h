@@ -39,14 +39,13 @@ struct RuleCounts {
 inline constexpr std::size_t kMostHoledBlocks = 256;
 
 struct Meanings {
-  std::vector<StoredName> names;  // sorted: a parent directly before its family
+  std::vector<StoredName> names;  // the top-level domains, then family by family, a parent directly before the names below it
   ClassTable classes;
   std::vector<RuleCounts> sources;
   std::vector<HoleLine> too_many_holes;  // blocks left out for kMostHoledBlocks
 };
 
-// `rules` are reordered. `holes` are sorted by rule_at; `categories` gives the category of each source.
-Meanings resolve(std::span<Rule> rules, std::span<const HoleLine> holes, std::span<const CategoryId> categories,
-                 const NameKeys& keys);
+// `rules` are used up. `holes` are sorted by rule_at; `categories` gives the category of each source.
+Meanings resolve(RuleBuckets& rules, std::span<const HoleLine> holes, std::span<const CategoryId> categories, const NameKeys& keys);
 
 }  // namespace darban

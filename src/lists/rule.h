@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // One entry of one source as the compiler keeps it until all sources are read: 16 octets beside the name's key.
 #pragma once
+#include <array>
 #include <cstdint>
+#include <vector>
 
 #include "lists/entry.h"
 #include "lists/name_keys.h"
@@ -28,6 +30,14 @@ struct Rule {
   bool is_cancel() const { return (bits & kCancel) != 0; }
 };
 static_assert(sizeof(Rule) == 16);
+
+// All rules, thrown into buckets as they come: sorting many small heaps is quicker than sorting a large one, and no heap is so large
+// that moving it to a larger place is felt. A family stands in one bucket; top-level domains stand apart.
+struct RuleBuckets {
+  std::vector<Rule> tops;
+  std::array<std::vector<Rule>, 256> families;
+  std::vector<Rule>& bucket_of(const Rule& rule, int labels) { return labels == 1 ? tops : families[rule.family & 0xff]; }
+};
 
 // The line that a hole or a holed block was written on: a hole is one in the blocks of its own line and in no others.
 struct HoleLine {
