@@ -82,6 +82,12 @@ bool equals_ignoring_case(std::string_view text, std::string_view lower) {
                     [](char a, char b) { return (a >= 'A' && a <= 'Z' ? static_cast<char>(a | 0x20) : a) == b; });
 }
 
+bool is_name_word(std::string_view word) {
+  return !word.empty() && std::none_of(word.begin(), word.end(), [](char octet) {
+    return (kKindOfOctet[static_cast<std::uint8_t>(octet)] & kStrange) != 0;
+  });
+}
+
 bool is_address(std::string_view word) {
   if (word.size() > 2 && word.front() == '[' && word.back() == ']') word = word.substr(1, word.size() - 2);
   if (word.empty()) return false;

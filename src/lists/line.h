@@ -26,6 +26,8 @@ std::string_view take_word(std::string_view& text);
 std::string_view without_comment(std::string_view text);
 // "WORD" equals "word": ASCII only, `lower` is in lower case.
 bool equals_ignoring_case(std::string_view text, std::string_view lower);
+// Letters, digits, '-', '_', dots and anything outside ASCII, and at least one of them.
+bool is_name_word(std::string_view word);
 // An IPv4 or IPv6 address or prefix, "[...]" included, or anything of digits and dots only.
 bool is_address(std::string_view word);
 

@@ -118,15 +118,6 @@ struct Host {
   bool odd = false;
 };
 
-bool is_host_word(std::string_view word) {
-  for (const char octet : word) {
-    const bool fits = (octet >= 'a' && octet <= 'z') || (octet >= '0' && octet <= '9') || octet == '.' || octet == '-' ||
-                      (octet >= 'A' && octet <= 'Z') || octet == '_' || (octet & 0x80) != 0;
-    if (!fits) return false;
-  }
-  return !word.empty();
-}
-
 // The host a pattern is about, if it is about one whole host. Otherwise the line has been accounted for.
 std::optional<Host> host_of(ListReading& in, std::string_view pattern) {
   Host host{pattern, Scope::exact};
@@ -162,10 +153,10 @@ std::optional<Host> host_of(ListReading& in, std::string_view pattern) {
     host.odd = true;  // a prefix by the letter: a whole name is meant
   const bool prefix = !closed && host.name.ends_with('.');
   const bool loose = !anchored && (closed || bar);  // "x.example^" would match the end of any longer name
-  if (is_host_word(host.name) && !prefix && !loose) return host;
-  if (is_host_word(host.name) || host.name.find_first_of("*^|") != kNone || host.name.front() == '/') {
+  if (is_name_word(host.name) && !prefix && !loose) return host;
+  if (is_name_word(host.name) || host.name.find_first_of("*^|") != kNone || host.name.front() == '/') {
     in.ignore(host.name.find('/') != kNone && anchored ? Ignored::path_or_port : Ignored::pattern);
-  } else if (anchored || is_address(host.name) || is_host_word(host.name.substr(0, host.name.find_first_of("/:")))) {
+  } else if (anchored || is_address(host.name) || is_name_word(host.name.substr(0, host.name.find_first_of("/:")))) {
     in.explain(host.name, Errc::bad_character);
   } else {
     in.ignore(Ignored::pattern);

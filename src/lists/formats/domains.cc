@@ -2,8 +2,6 @@
 // One name a line. "x.example" means the name and all below it, or itself only if the options or a "Match: exact" header say so;
 // ".x.example" and "*.x.example" mean all below, with the name itself unless the options say otherwise. What follows a blank is a
 // comment; without a '#' it is taken as one, with a warning.
-#include <algorithm>
-
 #include "lists/formats/formats.h"
 #include "lists/formats/plain_regex.h"
 
@@ -53,20 +51,16 @@ void parse_line(ListReading& in, std::string_view line) {
 
 bool domains_speaks(std::string_view line) {
   const std::string_view word = take_word(line);
-  if (is_address(word)) return line.empty() || line.starts_with('#');
-  const auto name_octet = [](char octet) {
-    return (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z') || (octet >= '0' && octet <= '9') || octet == '-' ||
-           octet == '_' || octet == '.' || (octet & 0x80) != 0;
-  };
+  if (!line.empty() && !line.starts_with('#')) return false;
   const std::size_t dot = word.find('.');
-  return dot != std::string_view::npos && dot > 0 && dot + 1 < word.size() && std::all_of(word.begin(), word.end(), name_octet) &&
-         (line.empty() || line.starts_with('#'));
+  return is_address(word) || (dot != std::string_view::npos && dot > 0 && dot + 1 < word.size() && is_name_word(word));
 }
 
 bool wildcard_speaks(std::string_view line) {
-  const std::string_view word = take_word(line);
+  std::string_view word = take_word(line);
   if (!line.empty() && !line.starts_with('#')) return false;
-  return (word.starts_with("*.") && domains_speaks(word.substr(2))) || (word.starts_with('.') && domains_speaks(word.substr(1)));
+  if (word.starts_with('*')) word.remove_prefix(1);
+  return word.size() > 1 && word.front() == '.' && word[1] != '.' && is_name_word(word);
 }
 
 void parse_domains(ListReading& in) {
