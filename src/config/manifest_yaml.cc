@@ -9,6 +9,7 @@
 #include "base/system_error.h"
 #include "config/node.h"
 #include "config/scalars.h"
+#include "config/spelling.h"
 #include "config/text_file.h"
 #include "config/yaml.h"
 
@@ -52,6 +53,7 @@ ListGroup read_group(const Node& node, Objection& objection) {
   } else {
     group.files.push_back(read_file(node, objection));
   }
+  if (group.files.empty()) objection.at(node.key_place, quote(node.key) + " has no file");
   return group;
 }
 
