@@ -205,15 +205,15 @@ class PolicyBuilder {
     parts_->people.emplace(person.name, id);
     for (const WrittenDevice& device : person.devices) {
       parts_->labels.emplace(device.label, id);
-      for (const MacAddress& mac : device.macs) refuse_if_taken(device, "MAC address", id, parts_->devices.add(mac, id));
+      for (const MacAddress& mac : device.macs) refuse_if_taken(device, "a MAC address", id, parts_->devices.add(mac, id));
       for (const IpPrefix& address : device.addresses)
-        refuse_if_taken(device, address.is_single() ? "address" : "network", id, parts_->devices.add(address, id));
+        refuse_if_taken(device, address.is_single() ? "an address" : "a network", id, parts_->devices.add(address, id));
     }
   }
 
   void refuse_if_taken(const WrittenDevice& device, const char* what, ProfileId id, std::optional<ProfileId> owner) {
     if (!owner || *owner == id) return;
-    refuse(device.place, "the device " + quote(device.label) + " has a " + what + " that belongs to " +
+    refuse(device.place, "the device " + quote(device.label) + " has " + what + " that belongs to " +
                              quote(parts_->who[static_cast<std::size_t>(*owner)]) + " already; keep it with one of them");
   }
 

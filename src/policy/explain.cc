@@ -32,10 +32,26 @@ std::vector<std::string> keys_of(const Policy& policy, const CategorySet& set) {
   return keys;
 }
 
+std::string_view words_of(Mode mode) {
+  switch (mode) {
+    case Mode::free:
+      return "free time";
+    case Mode::homework:
+      return "homework time";
+    case Mode::school:
+      return "school time";
+    case Mode::bedtime:
+      return "bedtime";
+    case Mode::off:
+      return "time off";
+  }
+  return "this time";
+}
+
 std::string closed_by_category(const Explanation& e, const std::string& keys, const std::string& until) {
   const std::string closed = "It belongs to " + keys + ", closed for " + e.who;
   if (e.verdict.group != Group::closed_by_time) return closed + ".";
-  return closed + " in " + std::string(text_of(e.mode).view()) + " time" + until + ".";
+  return closed + " in " + std::string(words_of(e.mode)) + until + ".";
 }
 
 std::string sentence(const Explanation& e, const std::string& closed_keys) {
@@ -49,7 +65,7 @@ std::string sentence(const Explanation& e, const std::string& closed_keys) {
     case Step::never_block:
       return "A vital name (helplines, time, certificates, updates ...): open for everybody at any hour, never counted.";
     case Step::time:
-      return "It is " + std::string(text_of(e.mode).view()) + " time for " + e.who + until + ", and this is no open door.";
+      return "It is " + std::string(words_of(e.mode)) + " for " + e.who + until + ", and this is no open door.";
     case Step::own_rule:
       return std::string("The family's own rule ") + (open ? "opens" : "closes") + " it for " + e.who + ".";
     case Step::category:

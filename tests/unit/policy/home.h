@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A family to test with: an image with a dozen categories and a name in each, and a household that is written down in a line or two.
+// A family to test with: an image with a dozen categories and a name in each, and a household that is written down in a line or
+// two.
 #pragma once
 #include <doctest/doctest.h>
 
@@ -17,34 +18,44 @@ namespace darban::test {
 
 using namespace darban::literals;
 
-inline constexpr CategoryId kMalware{1}, kPhishing{2}, kAdult{3}, kGambling{4}, kSocial{5}, kGaming{6}, kStreaming{7}, kAds{8}, kTrackers{9},
-    kSelfHarm{10}, kBypassVpn{11}, kBypassDns{12}, kLearning{13}, kYoutube{128}, kRoblox{129};
+inline constexpr CategoryId kMalware{1}, kPhishing{2}, kAdult{3}, kGambling{4}, kSocial{5}, kGaming{6}, kStreaming{7}, kAds{8},
+    kTrackers{9}, kSelfHarm{10}, kBypassVpn{11}, kBypassDns{12}, kLearning{13}, kYoutube{128}, kRoblox{129};
 
 inline std::shared_ptr<const Image> lists() {
-  static const auto image = image_of(
-      {{kMalware, "malware", true},   {kPhishing, "phishing", true},     {kAdult, "adult", true},          {kGambling, "gambling"},
-       {kSocial, "social"},           {kGaming, "gaming"},               {kStreaming, "streaming"},        {kAds, "ads", true},
-       {kTrackers, "trackers", true}, {kSelfHarm, "self-harm"},          {kBypassVpn, "bypass-vpn", true}, {kBypassDns, "bypass-dns", true},
-       {kLearning, "learning"},       {kYoutube, "service:youtube"},     {kRoblox, "service:roblox"}},
-      {{"malware.example", kMalware},
-       {"adult.example", kAdult},
-       {"casino.example", kGambling},
-       {"social.example", kSocial},
-       {"games.example", kGaming},
-       {"films.example", kStreaming},
-       {"ads.example", kAds},
-       {"tracker.example", kTrackers},
-       {"hurt.example", kSelfHarm},
-       {"hurt.example", kAdult},
-       {"vpn.example", kBypassVpn},
-       {"doh.example", kBypassDns},
-       {"school.example", kLearning},
-       {"films.school.example", kStreaming},
-       {"tube.example", kYoutube},
-       {"roblox.example", kRoblox},
-       {"connectivitycheck.gstatic.com", kTrackers},  // a list that goes too far
-       {"childline.org.uk", kAdult},
-       {"forcesafesearch.google.com", kTrackers}});
+  static const auto image = image_of({{kMalware, "malware", true},
+                                      {kPhishing, "phishing", true},
+                                      {kAdult, "adult", true},
+                                      {kGambling, "gambling"},
+                                      {kSocial, "social"},
+                                      {kGaming, "gaming"},
+                                      {kStreaming, "streaming"},
+                                      {kAds, "ads", true},
+                                      {kTrackers, "trackers", true},
+                                      {kSelfHarm, "self-harm"},
+                                      {kBypassVpn, "bypass-vpn", true},
+                                      {kBypassDns, "bypass-dns", true},
+                                      {kLearning, "learning"},
+                                      {kYoutube, "service:youtube"},
+                                      {kRoblox, "service:roblox"}},
+                                     {{"malware.example", kMalware},
+                                      {"adult.example", kAdult},
+                                      {"casino.example", kGambling},
+                                      {"social.example", kSocial},
+                                      {"games.example", kGaming},
+                                      {"films.example", kStreaming},
+                                      {"ads.example", kAds},
+                                      {"tracker.example", kTrackers},
+                                      {"hurt.example", kSelfHarm},
+                                      {"hurt.example", kAdult},
+                                      {"vpn.example", kBypassVpn},
+                                      {"doh.example", kBypassDns},
+                                      {"school.example", kLearning},
+                                      {"films.school.example", kStreaming},
+                                      {"tube.example", kYoutube},
+                                      {"roblox.example", kRoblox},
+                                      {"connectivitycheck.gstatic.com", kTrackers},  // a list that goes too far
+                                      {"childline.org.uk", kAdult},
+                                      {"forcesafesearch.google.com", kTrackers}});
   return image;
 }
 
@@ -74,6 +85,15 @@ inline ConfigError refused(const Household& household, const Settings& settings 
   const auto policy = build_policy(household, settings, lists());
   REQUIRE_FALSE(policy);
   return policy.error();
+}
+
+inline WrittenRoom room(std::string label, const IpPrefix& prefix, Band band = Band::guest, Place place = {}) {
+  WrittenRoom room;
+  room.label = std::move(label);
+  room.prefix = prefix;
+  room.profile.band = band;
+  room.place = place;
+  return room;
 }
 
 // A moment in Karachi (UTC+5, no summer time); 2026-11-23 is a Monday.
@@ -110,7 +130,9 @@ inline bool open(const Verdict& verdict) { return verdict.action == Action::allo
 inline constexpr std::uint8_t kSchoolNights = 0b1000111;  // Monday, Tuesday, Wednesday, Sunday
 inline constexpr std::uint8_t kDaily = 0b1111111;
 inline Window window(std::uint8_t days, int start_hour, int end_hour, Mode mode, std::vector<WrittenKey> services = {}) {
-  return {days, static_cast<std::uint16_t>(start_hour * 60), static_cast<std::uint16_t>(end_hour * 60), mode, std::move(services), {40, 7}};
+  return {
+      days,   static_cast<std::uint16_t>(start_hour * 60), static_cast<std::uint16_t>(end_hour * 60), mode, std::move(services),
+      {40, 7}};
 }
 
 }  // namespace darban::test

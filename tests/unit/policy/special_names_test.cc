@@ -60,13 +60,13 @@ TEST_CASE("names that stay in the house are known with everything below them") {
 TEST_CASE("reverse zones of private addresses stay in the house, their neighbours do not") {
   const SpecialNames names = our_names();
   for (const char* text :
-       {"1.2.3.10.in-addr.arpa", "1.0.16.172.in-addr.arpa", "1.0.31.172.in-addr.arpa", "7.1.168.192.in-addr.arpa", "1.1.254.169.in-addr.arpa",
-        "1.1.64.100.in-addr.arpa", "1.1.127.100.in-addr.arpa", "1.0.0.127.in-addr.arpa",
-        "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.ip6.arpa", "0.0.d.f.ip6.arpa", "0.0.c.f.ip6.arpa", "0.8.e.f.ip6.arpa",
-        "0.b.e.f.ip6.arpa"})
+       {"1.2.3.10.in-addr.arpa", "1.0.16.172.in-addr.arpa", "1.0.31.172.in-addr.arpa", "7.1.168.192.in-addr.arpa",
+        "1.1.254.169.in-addr.arpa", "1.1.64.100.in-addr.arpa", "1.1.127.100.in-addr.arpa", "1.0.0.127.in-addr.arpa",
+        "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.ip6.arpa", "0.0.d.f.ip6.arpa", "0.0.c.f.ip6.arpa",
+        "0.8.e.f.ip6.arpa", "0.b.e.f.ip6.arpa"})
     CHECK(facts_of(names, *Name::from_text(text)).local == LocalName::private_reverse);
-  for (const char* text : {"1.0.15.172.in-addr.arpa", "1.0.32.172.in-addr.arpa", "1.1.63.100.in-addr.arpa", "1.1.128.100.in-addr.arpa",
-                           "8.8.8.8.in-addr.arpa", "0.c.e.f.ip6.arpa", "0.0.0.2.ip6.arpa"})
+  for (const char* text : {"1.0.15.172.in-addr.arpa", "1.0.32.172.in-addr.arpa", "1.1.63.100.in-addr.arpa",
+                           "1.1.128.100.in-addr.arpa", "8.8.8.8.in-addr.arpa", "0.c.e.f.ip6.arpa", "0.0.0.2.ip6.arpa"})
     CHECK(facts_of(names, *Name::from_text(text)).local == LocalName::none);
 }
 
@@ -104,8 +104,8 @@ TEST_CASE("no vital name is a public platform, a whole top-level domain or writt
     seen.push_back(vital.name);
   }
   const SpecialNames names = our_names();
-  for (const char* text : {"google.com", "www.google.com", "apple.com", "microsoft.com", "googleapis.com", "gstatic.com", "icloud.com",
-                           "youtube.com", "www.youtube.com", "windows.com", "mozilla.org", "gov.pk"})
+  for (const char* text : {"google.com", "www.google.com", "apple.com", "microsoft.com", "googleapis.com", "gstatic.com",
+                           "icloud.com", "youtube.com", "www.youtube.com", "windows.com", "mozilla.org", "gov.pk"})
     CHECK_FALSE(facts_of(names, *Name::from_text(text)).never_block);
 }
 
@@ -139,7 +139,8 @@ TEST_CASE("a random table says what walking a list says") {
   const std::string letters = "abc";
   const auto random_name = [&] {
     std::string text;
-    for (unsigned depth = 1 + random() % 4; depth > 0; --depth) text += (text.empty() ? "" : ".") + std::string(1, letters[random() % 3]);
+    for (auto depth = 1 + random() % 4; depth > 0; --depth)
+      text += (text.empty() ? "" : ".") + std::string(1, letters[random() % 3]);
     return *Name::from_text(text);
   };
   for (int round = 0; round < 200; ++round) {
@@ -150,7 +151,7 @@ TEST_CASE("a random table says what walking a list says") {
     };
     std::vector<Entry> entries;
     SpecialNamesBuilder builder(kSeed);
-    for (unsigned i = random() % 12; i > 0; --i) {
+    for (auto i = random() % 12; i > 0; --i) {
       const Entry entry{random_name(), static_cast<NameScope>(random() % 2), static_cast<NameMark>(random() % 4)};
       entries.push_back(entry);
       builder.add_mark(entry.name, entry.scope, entry.mark);

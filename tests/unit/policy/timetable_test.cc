@@ -25,7 +25,9 @@ Timetable of(std::vector<WeekWindow> windows) { return Timetable(windows); }
 Mode mode_at(const Timetable& timetable, WallTime time, const Zone& zone = Zone::utc()) {
   return timetable.state(timetable.at(time, zone).state).mode;
 }
-WallTime change_after(const Timetable& timetable, WallTime time, const Zone& zone = Zone::utc()) { return timetable.at(time, zone).until; }
+WallTime change_after(const Timetable& timetable, WallTime time, const Zone& zone = Zone::utc()) {
+  return timetable.at(time, zone).until;
+}
 
 }  // namespace
 
@@ -79,7 +81,8 @@ TEST_CASE("where windows overlap the stricter mode wins, whatever their order") 
 }
 
 TEST_CASE("an edge that changes nothing is not a change") {
-  const auto timetable = of({on(kMonday, 600, 900, Mode::school), on(kMonday, 700, 800, Mode::homework), on(kMonday, 900, 960, Mode::school)});
+  const auto timetable =
+      of({on(kMonday, 600, 900, Mode::school), on(kMonday, 700, 800, Mode::homework), on(kMonday, 900, 960, Mode::school)});
   CHECK(change_after(timetable, utc(11, 23, 10)) == utc(11, 23, 16));
 }
 
@@ -106,7 +109,7 @@ TEST_CASE("a change may be a week away") {
 }
 
 TEST_CASE("a start that the clock skips comes at the next existing minute") {
-  const Zone london = zone("Europe/London");  // 2026-03-29, a Sunday: 01:00 becomes 02:00, at 01:00 UTC
+  const Zone london = zone("Europe/London");                         // 2026-03-29, a Sunday: 01:00 becomes 02:00, at 01:00 UTC
   const auto timetable = of({on(kSunday, 90, 300, Mode::bedtime)});  // 01:30 to 05:00
   CHECK(mode_at(timetable, utc(3, 29, 0, 59, 59), london) == Mode::free);
   CHECK(mode_at(timetable, utc(3, 29, 1), london) == Mode::bedtime);
@@ -128,7 +131,7 @@ TEST_CASE("an end that the clock skips comes with the jump") {
 }
 
 TEST_CASE("an hour that comes twice applies twice") {
-  const Zone london = zone("Europe/London");  // 2026-10-25: 02:00 becomes 01:00, at 01:00 UTC
+  const Zone london = zone("Europe/London");                         // 2026-10-25: 02:00 becomes 01:00, at 01:00 UTC
   const auto timetable = of({on(kSunday, 75, 105, Mode::bedtime)});  // 01:15 to 01:45
   CHECK(change_after(timetable, utc(10, 25, 0, 0), london) == utc(10, 25, 0, 15));
   CHECK(change_after(timetable, utc(10, 25, 0, 15), london) == utc(10, 25, 0, 45));
