@@ -4,6 +4,7 @@
 #pragma once
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lists/category.h"
@@ -40,7 +41,7 @@ class SlowMatcher {
  public:
   void add(const WrittenRule& rule) {
     rules_[rule.name].push_back(rule);
-    if (rule.kind == EntryKind::hole) holes_.push_back(rule);
+    if (rule.kind == EntryKind::hole) holes_[{rule.source, rule.line}].push_back(rule);
   }
 
   CategorySet categories_of(const std::string& question) const {
@@ -71,14 +72,15 @@ class SlowMatcher {
     return suffixes;
   }
   bool in_a_hole_of(const WrittenRule& rule, const std::string& question) const {
-    for (const WrittenRule& hole : holes_) {
-      const bool same_line = hole.source == rule.source && hole.line == rule.line;
-      if (same_line && is_below(hole.name, rule.name) && applies(hole, question)) return true;
+    const auto holes = holes_.find({rule.source, rule.line});
+    if (holes == holes_.end()) return false;
+    for (const WrittenRule& hole : holes->second) {
+      if (is_below(hole.name, rule.name) && applies(hole, question)) return true;
     }
     return false;
   }
   std::map<std::string, std::vector<WrittenRule>> rules_;
-  std::vector<WrittenRule> holes_;
+  std::map<std::pair<int, std::uint32_t>, std::vector<WrittenRule>> holes_;  // by source and line
 };
 
 }  // namespace darban::oracle
