@@ -6,6 +6,7 @@ import tempfile
 import unittest
 
 import doors
+import formats
 import layers
 import log_calls
 import paths
@@ -106,6 +107,28 @@ class LogCalls(Snippets):
     def test_nested_calls_and_joined_literals_are_counted_right(self):
         for code in ('log::info("{} {}", f(1, 2), x[i, j]);', 'log::info("none");', 'log::warn("{} "\n "{}", \',\', Text("a, b"));', "log::Level level;"):
             self.accepts(log_calls, "src__net__loop_cc", code)
+
+
+class Formats(Snippets):
+    ROW = SPDX + 'constexpr std::array<ListFormat, 1> kFormats{{\n    {"odd", Scope::exact, odd_speaks, parse_odd},\n}};\n'
+    WHOLE = {
+        "src__lists__formats__odd_cc": "void parse_odd(ListReading& in) {}\n",
+        "tests__unit__lists__odd_test_cc": '"odd"',
+        "tests__fuzz__corpus__list_odd__seed_txt": "x",
+    }
+
+    def test_a_row_with_everything_beside_it_is_accepted(self):
+        self.assertEqual(self.complaints(formats, src__lists__format_cc=self.ROW, **self.WHOLE), [])
+
+    def test_a_row_without_parser_test_or_seeds_is_refused(self):
+        for missing in self.WHOLE:
+            rest = {key: text for key, text in self.WHOLE.items() if key != missing}
+            found = self.complaints(formats, src__lists__format_cc=self.ROW, **rest)
+            self.assertEqual([(c.path, c.line) for c in found], [("src/lists/format.cc", 3)], missing)
+
+    def test_a_parser_without_a_row_is_refused(self):
+        found = self.complaints(formats, src__lists__format_cc=self.ROW, src__lists__formats__new_cc="void parse_new(ListReading& in) {}\n", **self.WHOLE)
+        self.assertEqual([c.path for c in found], ["src/lists/formats/new.cc"])
 
 
 class Everywhere(Snippets):
