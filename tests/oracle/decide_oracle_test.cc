@@ -3,6 +3,7 @@
 // names whole. Random households over few labels, so that rules meet, nest and contradict each other all the time.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <random>
 #include <string>
 #include <vector>
@@ -108,11 +109,23 @@ class SlowJudge {
   }
 
  private:
+  struct Row {
+    Name name;
+    bool exact;
+    bool safe_search;
+  };
+  static const std::vector<Row>& vital_rows() {
+    static const std::vector<Row> rows = [] {
+      std::vector<Row> read;
+      for (const VitalName& row : vital_names())
+        read.push_back({*Name::from_text(row.name), row.scope == NameScope::exact, row.purpose == Vital::safe_search});
+      return read;
+    }();
+    return rows;
+  }
   bool vital(const Name& name, bool safe_search) const {
-    for (const VitalName& row : vital_names()) {
-      if ((row.purpose == Vital::safe_search) != safe_search) continue;
-      const Name each = *Name::from_text(row.name);
-      if (row.scope == NameScope::exact ? name == each : name.is_at_or_under(each)) return true;
+    for (const Row& row : vital_rows()) {
+      if (row.safe_search == safe_search && (row.exact ? name == row.name : name.is_at_or_under(row.name))) return true;
     }
     return !safe_search && listed(household_.never_block, name);
   }
@@ -145,11 +158,11 @@ class SlowJudge {
 
 }  // namespace
 
-TEST_CASE("a thousand random households judge as a walk over all their rules does") {
+TEST_CASE("hundreds of random households judge as a walk over all their rules does") {
   Dice dice(4711);
   int wrong = 0;
   int closed = 0;
-  for (int round = 0; round < 1000; ++round) {
+  for (int round = 0; round < 500; ++round) {
     const Household household = random_household(dice);
     const auto policy = built(household);
     for (int i = 0; i < 60; ++i) {
@@ -175,7 +188,7 @@ TEST_CASE("a thousand random households judge as a walk over all their rules doe
     }
   }
   CHECK(wrong == 0);
-  CHECK(closed > 10000);  // the households do decide something
+  CHECK(closed > 5000);  // the households do decide something
 }
 
 TEST_CASE("no household and no list closes a vital name in any mode") {
