@@ -37,7 +37,7 @@ bool same_endpoints(const std::vector<Endpoint>& a, const std::vector<Endpoint>&
 std::string joined(const std::vector<Endpoint>& endpoints) {
   std::string text;
   for (const Endpoint& endpoint : endpoints) text += (text.empty() ? "" : ", ") + endpoint.written;
-  return text;
+  return text.empty() ? "nobody" : text;
 }
 
 }  // namespace
@@ -144,7 +144,7 @@ std::optional<std::string> Daemon::Parts::start_workers(Listeners listeners) {
 void Daemon::Parts::react_to_everything() {
   loop.add(signals.descriptor(), [this] { take_signals(); });
   watch_files();
-  auto watch = NeighbourWatch::open(neighbours, clock.now().mono);
+  auto watch = NeighbourWatch::open(neighbours);
   if (watch) {
     neighbour_watch = std::move(*watch);
     loop.add(neighbour_watch->fd(), [this] { neighbour_watch->readable(clock.now().mono); });
@@ -162,9 +162,10 @@ void Daemon::Parts::react_to_everything() {
 
 void Daemon::Parts::say_start() {
   const Settings& settings = controller->settings();
-  log::info("darban {} answers on {} with {} worker(s): {} people, {} names in the lists, {} upstream(s), rules in {}",
-            Text(DARBAN_VERSION), ConfigText::from_operator(joined(settings.listen)), crew->size(), controller->people(),
-            controller->lists().names(), upstreams.size(), ConfigText::from_operator(settings.household));
+  log::info("darban {} answers on {} with {} worker(s) and asks {}: {} people, {} names in the lists, rules in {}",
+            Text(DARBAN_VERSION), ConfigText::from_operator(joined(settings.listen)), crew->size(),
+            ConfigText::from_operator(joined(upstreams)), controller->people(), controller->lists().names(),
+            ConfigText::from_operator(settings.household));
   notifier.tell(ServiceState::ready);
 }
 

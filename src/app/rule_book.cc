@@ -12,7 +12,7 @@ namespace {
 
 std::string what_is_wrong(const std::string& path, const Error& error) {
   const std::string reason(text_of(error.code).view());
-  const std::string make_it = "; make it with: darban lists build LISTS --output " + path;
+  const std::string make_it = "; make it with: darban lists build LISTS -o " + path;
   switch (error.code) {
     case Errc::not_found:
       return "there are no compiled lists" + make_it;

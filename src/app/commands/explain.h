@@ -17,7 +17,6 @@ inline constexpr std::string_view kExplainHelp =
     "  --device LABEL  as written in the household file\n"
     "  --address IP    whoever has this address (by the household file; the kernel's neighbour table is not asked)\n"
     "  --at WHEN       now (as is usual), \"2026-11-21 20:59\", \"mon 21:00\" or \"21:00\", in the household's time zone\n"
-    "  --type TYPE     A as is usual; AAAA, HTTPS and so on\n"
     "  --config FILE   the machine's settings; /etc/darban/darban.yaml unless said otherwise\n";
 
 int run_explain(std::span<const std::string_view> words);
