@@ -3,9 +3,8 @@
 // a Neighbours when something changed. Needs no privilege. Control thread only: poll fd(), call readable() when it is, and tick()
 // at due().
 //
-// Changes come in bursts (a whole school wakes up at eight), so they are gathered for kGather before a table is published.
-// A neighbour the kernel has forgotten or can not reach is remembered for kRemember: a tablet that wakes up must be known with
-// its first question, and the kernel learns it only by the answer. An address that moves to another MAC moves at once.
+// Changes are gathered for a moment, and a neighbour the kernel has forgotten or can not reach is remembered for an hour
+// (neighbour_book.h): the kernel learns of a tablet that wakes up only by our answer to its first question.
 #pragma once
 #include <memory>
 #include <optional>
@@ -13,18 +12,14 @@
 #include "base/clock.h"
 #include "base/published.h"
 #include "base/result.h"
-#include "base/unique_fd.h"
 #include "net/neighbours.h"
 
 namespace darban {
 
 class NeighbourWatch {
  public:
-  static constexpr Milliseconds kGather{200};
-  static constexpr Seconds kRemember{3600};
-
   // Opens the socket and asks for the whole table, which arrives by readable(). Fails where there is no netlink (some sandboxes).
-  static Result<std::unique_ptr<NeighbourWatch>> open(Published<Neighbours>& published, MonoTime now);
+  static Result<std::unique_ptr<NeighbourWatch>> open(Published<Neighbours>& published);
   ~NeighbourWatch();
   NeighbourWatch(const NeighbourWatch&) = delete;
   NeighbourWatch& operator=(const NeighbourWatch&) = delete;
