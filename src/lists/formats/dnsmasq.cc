@@ -34,6 +34,14 @@ bool reads_another_file(std::string_view key) {
   return std::find(kFiles.begin(), kFiles.end(), key) != kFiles.end();
 }
 
+// dnsmasq joins its keys and values with '=', smartdns with a blank; so does prose.
+bool is_smartdns_key(std::string_view key) {
+  static constexpr std::array<std::string_view, 12> kStarts{"address", "nameserver", "server",    "domain",
+                                                            "bind",    "cache",      "conf",      "ipset",
+                                                            "nftset",  "bogus-nx",   "blacklist", "whitelist"};
+  return std::any_of(kStarts.begin(), kStarts.end(), [key](std::string_view start) { return key.starts_with(start); });
+}
+
 std::optional<Directive> directive_of(std::string_view key, bool smartdns) {
   if (smartdns) return key == "address" ? std::optional(Directive::smart_address) : std::nullopt;
   if (key == "local") return Directive::local;
@@ -51,6 +59,10 @@ std::optional<Statement> read_statement(ListReading& in, std::string_view line) 
     return std::nullopt;
   }
   const bool smartdns = end < line.size() && line[end] != '=';
+  if (smartdns && !is_smartdns_key(key)) {
+    in.refuse(Errc::bad_character);
+    return std::nullopt;
+  }
   const std::string_view value = end < line.size() ? trim_front(line.substr(end + 1)) : std::string_view();
   const auto directive = directive_of(key, smartdns);
   if (!directive || !value.starts_with('/')) {
