@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/commands/lists.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "app/command_line.h"
+#include "app/commands/lists_build.h"
+#include "app/commands/lists_explain.h"
+#include "app/commands/lists_stats.h"
+#include "app/exit_code.h"
+#include "app/terminal.h"
+#include "config/spelling.h"
+
+namespace darban {
+namespace {
+
+struct SubCommand {
+  std::string_view name;
+  std::string_view summary;
+  std::string_view help;
+  int (*run)(std::span<const std::string_view>);
+};
+
+constexpr std::array kSubCommands{
+    SubCommand{"build", "compile a folder or a manifest of list files into an image", kListsBuildHelp, run_lists_build},
+    SubCommand{"stats", "say what is in an image", kListsStatsHelp, run_lists_stats},
+    SubCommand{"explain", "say which categories and which lists a name is in", kListsExplainHelp, run_lists_explain},
+};
+
+std::string overview() {
+  std::string text = "usage: darban lists COMMAND [OPTIONS]\n\n";
+  for (const SubCommand& command : kSubCommands) {
+    text += "  " + std::string(command.name) + std::string(10 - command.name.size(), ' ') + std::string(command.summary) + "\n";
+  }
+  return text + "\n  darban lists COMMAND --help says more about one.\n";
+}
+
+bool asks_for_help(std::string_view word) { return word == "--help" || word == "-h"; }
+
+}  // namespace
+
+int run_lists(std::span<const std::string_view> words) {
+  if (words.empty()) {
+    terminal::print_error(overview());
+    return kExitUsage;
+  }
+  if (asks_for_help(words.front())) {
+    terminal::print(overview());
+    return kExitOk;
+  }
+  const auto rest = words.subspan(1);
+  for (const SubCommand& command : kSubCommands) {
+    if (command.name != words.front()) continue;
+    if (std::none_of(rest.begin(), rest.end(), asks_for_help)) return command.run(rest);
+    terminal::print(command.help);
+    return kExitOk;
+  }
+  return usage_error("lists", "there is no command " + quote(words.front()));
+}
+
+}  // namespace darban
