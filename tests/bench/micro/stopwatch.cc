@@ -3,15 +3,22 @@
 
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 
 #include "micro/allocations.h"
 
 namespace darban::bench {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+// The time this thread had a core: others on the machine do not count.
+double core_seconds() {
+  timespec time{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
+}
 
-double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
+// Cheap to read, so it suits short passes.
+double wall_seconds() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
 Figure figure_of(const std::string& name, std::vector<double> samples, double allocations) {
   std::sort(samples.begin(), samples.end());
@@ -27,13 +34,13 @@ Figure measure(const std::string& name, std::size_t operations, const Patience& 
   double allocations = 0;
   for (int i = 0; i < patience.samples; ++i) {
     const std::uint64_t allocations_before = allocations_so_far();
-    const auto begin = Clock::now();
+    const double begin = core_seconds();
     double passes = 0;
     double seconds = 0;
     do {
       pass();
       ++passes;
-      seconds = seconds_since(begin);
+      seconds = core_seconds() - begin;
     } while (seconds < patience.sample_seconds);
     allocations = static_cast<double>(allocations_so_far() - allocations_before) / (passes * each);
     samples.push_back(seconds / (passes * each));
@@ -48,9 +55,9 @@ Figure measure_prepared(const std::string& name, std::size_t operations, const P
   for (int i = 0; i < patience.samples * 10; ++i) {
     prepare();
     const std::uint64_t allocations_before = allocations_so_far();
-    const auto begin = Clock::now();
+    const double begin = wall_seconds();
     pass();
-    const double seconds = seconds_since(begin);
+    const double seconds = wall_seconds() - begin;
     allocations += allocations_so_far() - allocations_before;
     samples.push_back(seconds / static_cast<double>(operations));
   }
