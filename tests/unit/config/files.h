@@ -9,7 +9,9 @@
 #include <string>
 
 inline std::string project_file(const std::string& name) {
-  return (std::filesystem::path(__FILE__).parent_path().parent_path().parent_path().parent_path() / name).string();
+  return (std::filesystem::path(__FILE__).parent_path().parent_path().parent_path().parent_path() / name)
+      .lexically_normal()
+      .string();
 }
 
 inline std::string text_in(const std::string& path) {
