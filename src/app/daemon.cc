@@ -283,7 +283,6 @@ StatusFacts Daemon::Parts::facts() const {
   facts.listen = settings.listen;
   facts.workers = crew->size();
   facts.upstreams = upstreams;
-  facts.neighbours = neighbours.copy()->size();
   facts.rules_built = controller->built();
   facts.people = controller->people();
   for (const ConfigError& problem : controller->problems()) facts.problems.push_back(text_of(problem));

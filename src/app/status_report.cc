@@ -39,9 +39,11 @@ std::string joined(const std::vector<Endpoint>& endpoints) {
   return text.empty() ? "none" : text;
 }
 
-std::string row(std::string_view label, const std::string& text) {
-  return std::string(label) + std::string(label.size() < 12 ? 12 - label.size() : 1, ' ') + text + "\n";
+std::string row_of(std::string_view label, std::size_t width, const std::string& text) {
+  return std::string(label) + std::string(label.size() < width ? width - label.size() : 1, ' ') + text + "\n";
 }
+
+std::string row(std::string_view label, const std::string& text) { return row_of(label, 12, text); }
 
 std::string lists_text(const StatusFacts& facts) {
   if (facts.names == 0) return "none: every category is open";
@@ -69,11 +71,10 @@ std::string totals_text(const CounterSums& sums) {
   return text;
 }
 
-std::string work_text(const CounterSums& sums) {
+std::string work_rows(const CounterSums& sums) {
   std::string text;
   for_each_health([&](Health what) {
-    if (moves_live(what)) return;
-    text += (text.empty() ? "" : ", ") + std::string(text_of(what).view()) + " " + std::to_string(sums.of(what));
+    if (!moves_live(what)) text += "  " + row_of(text_of(what).view(), 40, std::to_string(sums.of(what)));
   });
   return text;
 }
@@ -127,9 +128,8 @@ std::string status_text(const StatusFacts& facts) {
   std::string text = row(
       "darban", DARBAN_VERSION ", running " + running_text(facts.running) + ", " + counted(facts.workers, "worker", "workers"));
   text += row("listens on", joined(facts.listen));
-  text += row("rules", "in force since " + civil_text(facts.rules_built, facts.zone) + ", " +
-                           counted(facts.people, "person", "people") + ", " + counted(facts.neighbours, "address", "addresses") +
-                           " with a known device");
+  text += row("rules",
+              "in force since " + civil_text(facts.rules_built, facts.zone) + ", " + counted(facts.people, "person", "people"));
   text += row("lists", lists_text(facts));
   text += row("upstreams", joined(facts.upstreams));
   text += row("trouble", trouble_text(facts));
@@ -140,8 +140,7 @@ std::string status_text(const StatusFacts& facts) {
   text += "\nThe household, whole hours only:\n";
   text += row("today", totals_text(facts.today));
   text += row("yesterday", facts.yesterday ? totals_text(*facts.yesterday) : "not known");
-  text += row("work today", work_text(facts.today));
-  return text;
+  return text + "work today\n" + work_rows(facts.today);
 }
 
 std::string status_json(const StatusFacts& facts) {
@@ -151,7 +150,6 @@ std::string status_json(const StatusFacts& facts) {
   json.field("running_hours", whole_hours(facts.running));
   json.field("clock_trusted", facts.clock_trusted);
   json.field("workers", facts.workers);
-  json.field("known_neighbours", facts.neighbours);
   write_endpoints(json, "listen", facts.listen);
   write_endpoints(json, "upstreams", facts.upstreams);
   write_rules(json, facts);

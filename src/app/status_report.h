@@ -21,7 +21,6 @@ struct StatusFacts {
   std::vector<Endpoint> listen;
   std::uint64_t workers = 0;
   std::vector<Endpoint> upstreams;
-  std::uint64_t neighbours = 0;  // addresses whose device is known
 
   WallTime rules_built;
   std::uint64_t people = 0;
