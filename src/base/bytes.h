@@ -13,6 +13,18 @@ namespace darban {
 
 using Octets = std::span<const std::uint8_t>;
 
+// Two and four octets at a place known to exist.
+inline std::uint16_t load_u16(const std::uint8_t* from) { return static_cast<std::uint16_t>(from[0] << 8 | from[1]); }
+inline std::uint32_t load_u32(const std::uint8_t* from) { return std::uint32_t{load_u16(from)} << 16 | load_u16(from + 2); }
+inline void store_u16(std::uint8_t* into, std::uint16_t value) {
+  into[0] = static_cast<std::uint8_t>(value >> 8);
+  into[1] = static_cast<std::uint8_t>(value);
+}
+inline void store_u32(std::uint8_t* into, std::uint32_t value) {
+  store_u16(into, static_cast<std::uint16_t>(value >> 16));
+  store_u16(into + 2, static_cast<std::uint16_t>(value));
+}
+
 class ByteReader {
  public:
   explicit ByteReader(Octets octets) : octets_(octets) {}
@@ -26,6 +38,13 @@ class ByteReader {
   std::uint32_t u32() {
     const std::uint32_t high = u16();
     return high << 16 | u16();
+  }
+  // The next `count` octets for a caller that reads them at fixed places, or nullptr if there are fewer.
+  const std::uint8_t* claim(std::size_t count) {
+    if (!need(count)) return nullptr;
+    const std::uint8_t* claimed = octets_.data() + at_;
+    at_ += count;
+    return claimed;
   }
   // The next `count` octets, or an empty span if there are fewer.
   Octets take(std::size_t count) {
@@ -80,6 +99,13 @@ class ByteWriter {
   void u32(std::uint32_t value) {
     u16(static_cast<std::uint16_t>(value >> 16));
     u16(static_cast<std::uint16_t>(value));
+  }
+  // Room for `count` octets that the caller fills at once, or nullptr if there is less.
+  std::uint8_t* claim(std::size_t count) {
+    if (!need(count)) return nullptr;
+    std::uint8_t* claimed = room_.data() + at_;
+    at_ += count;
+    return claimed;
   }
   void octets(Octets more) {
     if (more.empty() || !need(more.size())) return;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dns/message.h"
 
+#include <algorithm>
+
 namespace darban {
 namespace {
 
@@ -14,32 +16,36 @@ bool options_are_whole(Octets options) {
   return in.ok();
 }
 
+// Behind the owner and the type: class, TTL and RDATA say other things than in a record (RFC 6891 section 6.1.2).
 void read_opt(ByteReader& in, std::size_t owner_at, Edns& edns) {
   if (edns.present || in.whole()[owner_at] != 0) {
     in.fail_at(Errc::bad_opt, owner_at);
     return;
   }
+  const std::uint8_t* head = in.claim(8);
+  if (head == nullptr) return;
   edns.present = true;
-  edns.udp_size = in.u16();
-  edns.rcode_high = in.u8();
-  edns.version = in.u8();
-  edns.dnssec_ok = (in.u16() & 0x8000) != 0;
-  const std::size_t options_at = in.at() + 2;
-  edns.options = in.take(in.u16());
+  edns.udp_size = std::max(load_u16(head), kPlainUdpSize);  // RFC 6891 section 6.2.3
+  edns.rcode_high = head[2];
+  edns.version = head[3];
+  edns.dnssec_ok = (head[4] & 0x80) != 0;
+  const std::size_t options_at = in.at();
+  edns.options = in.take(load_u16(head + 6));
   if (in.ok() && !edns.options.empty() && !options_are_whole(edns.options)) in.fail_at(Errc::bad_opt, options_at);
-  if (edns.udp_size < kPlainUdpSize) edns.udp_size = kPlainUdpSize;  // RFC 6891 section 6.2.3
 }
 
 }  // namespace
 
 Header read_header(ByteReader& in) {
   Header header;
-  header.id = in.u16();
-  header.flags = in.u16();
-  header.questions = in.u16();
-  header.answers = in.u16();
-  header.authorities = in.u16();
-  header.additionals = in.u16();
+  const std::uint8_t* octets = in.claim(kHeaderOctets);
+  if (octets == nullptr) return header;
+  header.id = load_u16(octets);
+  header.flags = load_u16(octets + 2);
+  header.questions = load_u16(octets + 4);
+  header.answers = load_u16(octets + 6);
+  header.authorities = load_u16(octets + 8);
+  header.additionals = load_u16(octets + 10);
   return header;
 }
 
@@ -52,8 +58,10 @@ Result<void> read_query_body(ByteReader& in, const Header& header, Question& que
   question.name = Name::read(in);
   // The first name of a message has nothing to point back to.
   if (in.ok() && in.at() - name_at != question.name.wire_size()) in.fail_at(Errc::bad_pointer, name_at);
-  question.type = static_cast<RrType>(in.u16());
-  question.klass = static_cast<RrClass>(in.u16());
+  if (const std::uint8_t* tail = in.claim(4)) {
+    question.type = static_cast<RrType>(load_u16(tail));
+    question.klass = static_cast<RrClass>(load_u16(tail + 2));
+  }
   for (unsigned i = 0; i < header.additionals && in.ok(); ++i) {
     const std::size_t owner_at = in.at();
     Name::skip(in);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dns/name.h"
 
+#include <algorithm>
+
 namespace darban {
 namespace {
 
 constexpr std::size_t kMostLabelOctets = 63;
 
-// Lower-cases eight octets at once: only bytes 'A'..'Z' get bit 5. The usual "bytes in range" arithmetic on 7-bit values, with bytes above 127 left alone.
+// Lower-cases eight octets at once: only bytes 'A'..'Z' get bit 5. The usual "bytes in range" arithmetic on 7-bit values, with
+// bytes above 127 left alone.
 std::uint64_t lower8(std::uint64_t octets) {
   constexpr std::uint64_t kOnes = 0x0101010101010101;
   const std::uint64_t low7 = octets & (0x7f * kOnes);
@@ -45,7 +48,29 @@ bool Name::push_label(const std::uint8_t* octets, std::size_t length) {
   return true;
 }
 
+// The common case: labels one behind the other up to the root, copied and lower-cased in one go (a length octet is below 64 and
+// so never looks like a letter). Everything else, wrong names included, is left to read_compressed.
 Name Name::read(ByteReader& in) {
+  Name name;
+  if (!in.ok()) return name;
+  const std::uint8_t* octets = in.whole().data() + in.at();
+  const std::size_t most = std::min(in.left(), kMostOctets);
+  std::size_t at = 0;
+  unsigned count = 0;
+  while (at < most && octets[at] != 0) {
+    if (octets[at] > kMostLabelOctets) return read_compressed(in);
+    name.labels_[count++] = static_cast<std::uint8_t>(at);
+    at += 1U + octets[at];
+  }
+  if (at >= most) return read_compressed(in);
+  lower_copy(name.octets_.data(), octets, at + 1);
+  name.size_ = static_cast<std::uint8_t>(at + 1);
+  name.count_ = static_cast<std::uint8_t>(count);
+  in.skip(at + 1);
+  return name;
+}
+
+Name Name::read_compressed(ByteReader& in) {
   Name name;
   const Octets message = in.whole();
   std::size_t at = in.at();

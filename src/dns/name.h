@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A domain name: the lower-cased wire form (RFC 1035 section 3.1, RFC 4343) held inline, with the offset of each label.
-// Private (privacy ring 1): it can be compared, hashed, walked to its parents and written to a message; it has no text, no data() and no
-// iterators, and it can not be logged. Text becomes a Name; a Name does not become text outside tests/support.
-// A value: copying copies only the octets in use.
+// Private (privacy ring 1): it can be compared, hashed, walked to its parents and written to a message; it has no text, no data()
+// and no iterators, and it can not be logged. Text becomes a Name; a Name does not become text outside tests/support. A value:
+// copying copies only the octets in use.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -15,8 +15,8 @@
 
 namespace darban {
 
-// The hash of a name and of each of its parents, made in one pass from the root. at(1) is the top-level domain, at(labels()) the whole
-// name, at(0) the root. This is how every table of names is asked, so that a look-up never needs the text.
+// The hash of a name and of each of its parents, made in one pass from the root. at(1) is the top-level domain, at(labels()) the
+// whole name, at(0) the root. This is how every table of names is asked, so that a look-up never needs the text.
 class SuffixHashes {
  public:
   int labels() const { return count_; }
@@ -41,8 +41,8 @@ class Name {
     return *this;
   }
 
-  // Reads a name from a message, following compression pointers (RFC 1035 section 4.1.4). A pointer must point before the place the name
-  // began or the last jump, so every chain ends. On error the reader holds the reason and the result is the root.
+  // Reads a name from a message, following compression pointers (RFC 1035 section 4.1.4). A pointer must point before the place
+  // the name began or the last jump, so every chain ends. On error the reader holds the reason and the result is the root.
   static Name read(ByteReader& in);
   // Reads over a name without building it; at most one pointer, which ends it.
   static void skip(ByteReader& in);
@@ -69,6 +69,7 @@ class Name {
   }
 
  private:
+  static Name read_compressed(ByteReader& in);
   bool push_label(const std::uint8_t* octets, std::size_t length);  // false: too long
   void copy(const Name& other) {
     size_ = other.size_;
@@ -76,9 +77,9 @@ class Name {
     std::memcpy(octets_.data(), other.octets_.data(), size_);
     std::memcpy(labels_.data(), other.labels_.data(), count_);
   }
-  std::uint8_t size_ = 1;                                 // octets in use, the final zero included
-  std::uint8_t count_ = 0;                                // labels, the root not counted
-  std::array<std::uint8_t, kMostLabels + 1> labels_;      // where each label's length octet stands
+  std::uint8_t size_ = 1;                             // octets in use, the final zero included
+  std::uint8_t count_ = 0;                            // labels, the root not counted
+  std::array<std::uint8_t, kMostLabels + 1> labels_;  // where each label's length octet stands
   std::array<std::uint8_t, kMostOctets + 1> octets_;
 };
 

@@ -12,8 +12,8 @@
 namespace darban {
 namespace {
 
-constexpr std::size_t kUnit = 16;                // positions count units of 16 octets
-constexpr std::uint64_t kLeast = 64u << 10;      // octets
+constexpr std::size_t kUnit = 16;             // positions count units of 16 octets
+constexpr std::uint64_t kLeast = 64u << 10;   // octets
 constexpr std::uint64_t kOctetsPerSlot = 64;  // half of a small answer, so that full buckets are rare
 constexpr std::uint64_t kPositionsEnd = (std::uint64_t{1} << 32) * kUnit - (std::uint64_t{1} << 31);
 constexpr unsigned kPromoteShift = 2;  // used again in the oldest quarter: written again

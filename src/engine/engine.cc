@@ -111,7 +111,7 @@ bool Engine::Parts::parse(Query& query) {
   } else if (const auto body = read_query_body(in, header, query.question, query.edns); !body) {
     reply_header_only(query, header.id, header.flags, Rcode::formerr);
   } else {
-    std::memcpy(query.spelling.data(), query.request.data() + kHeaderOctets, query.question.name.wire_size());
+    std::memcpy(query.spelling.data(), query.request.data() + kHeaderOctets, query.question_octets());
     if (query.edns.version == 0) return true;
     ReplyWriter(query).finish(Rcode::badvers, {});
   }
@@ -201,11 +201,10 @@ Next Engine::Parts::serve(Query& query, const Answer& answer, const Now& now, Ed
     const std::int64_t age = (now.mono - answer.stored).count() / 1000;
     const std::uint32_t cap = policy->has_timetable(query.profile) ? kLongestWithTimetable : UINT32_MAX;
     for (std::size_t i = 0; i < answer.ttl_count(); ++i) {
-      ByteReader in(answer.records);
-      in.seek(answer.ttl_offset(i));
-      const std::int64_t left = stale ? std::int64_t{kStaleTtl} : std::int64_t{in.u32()} - age;
+      std::uint8_t* octets = query.room.data() + at + answer.ttl_offset(i);
+      const std::int64_t left = stale ? std::int64_t{kStaleTtl} : std::int64_t{load_u32(octets)} - age;
       const auto ttl = static_cast<std::uint32_t>(std::clamp<std::int64_t>(left, 1, cap));
-      ByteWriter(query.room.subspan(at + answer.ttl_offset(i), 4)).u32(within(ttl, query.verdict.until, now));
+      store_u32(octets, within(ttl, query.verdict.until, now));
     }
   }
   const ReplyCounts counts{answer.answers, answer.authorities, answer.additionals};

@@ -42,7 +42,8 @@ struct Query {
   std::uint16_t flags = 0;
   Question question;
   Edns edns;
-  std::array<std::uint8_t, 256> spelling;  // the name as the client spelt it (0x20), wire form, question.name.wire_size() octets
+  // The question section as the client spelt it (0x20): name, type, class. question_octets() of them.
+  std::array<std::uint8_t, Name::kMostOctets + 5> spelling;
   SuffixHashes hashes;
   CategorySet categories;
   NameFacts facts;
@@ -55,7 +56,8 @@ struct Query {
   std::uint64_t key_hash = 0;     // of everything the cached answer depends on
   std::uint32_t ticket = 0;       // of the upstream question it waits for
   Query* next_waiting = nullptr;  // in_flight's list
-  MonoTime came;                  // for the latency buckets, which are coarse
+  std::size_t question_octets() const { return question.name.wire_size() + 4; }
+  MonoTime came;  // for the latency buckets, which are coarse
 };
 
 }  // namespace darban

@@ -2,6 +2,7 @@
 #include "engine/reply.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace darban {
 namespace {
@@ -21,14 +22,13 @@ std::size_t reply_limit(const Query& query) {
 }
 
 ReplyWriter::ReplyWriter(Query& query) : query_(query), out_(query.room.first(reply_limit(query))) {
-  out_.u16(query.id);
-  out_.u16(reply_flags(query.flags));
-  out_.u16(1);
-  out_.u16(0);
-  out_.u32(0);
-  out_.octets(Octets(query.spelling).first(query.question.name.wire_size()));
-  out_.u16(static_cast<std::uint16_t>(query.question.type));
-  out_.u16(static_cast<std::uint16_t>(query.question.klass));
+  const std::size_t question = query.question_octets();
+  if (std::uint8_t* head = out_.claim(kHeaderOctets + question)) {  // finish() fills in flags and counts
+    store_u16(head, query.id);
+    std::memset(head + 2, 0, kHeaderOctets - 2);
+    head[5] = 1;
+    std::memcpy(head + kHeaderOctets, query.spelling.data(), question);
+  }
   body_at_ = out_.at();
 }
 
@@ -51,10 +51,11 @@ void ReplyWriter::finish(Rcode rcode, ReplyCounts counts, EdeCode ede, bool auth
     flags = static_cast<std::uint16_t>((flags & ~flag::authentic_data) | flag::truncated);
     if (has_opt) write_opt(out_, query_.edns.dnssec_ok, 0, EdeCode::none);
   }
-  out_.patch_u16(2, flags);
-  out_.patch_u16(6, counts.answers);
-  out_.patch_u16(8, counts.authorities);
-  out_.patch_u16(10, static_cast<std::uint16_t>(counts.additionals + (has_opt ? 1 : 0)));
+  std::uint8_t* head = query_.room.data();
+  store_u16(head + 2, flags);
+  store_u16(head + 6, counts.answers);
+  store_u16(head + 8, counts.authorities);
+  store_u16(head + 10, static_cast<std::uint16_t>(counts.additionals + (has_opt ? 1 : 0)));
   query_.reply = out_.written();
 }
 
