@@ -75,7 +75,8 @@ class PolicyBuilder {
   }
 
   void add_settings() {
-    parts_->allow_from = settings_.allow_from.empty() ? own_networks() : settings_.allow_from;
+    const std::vector<IpPrefix> allow_from = settings_.allow_from.empty() ? own_networks() : settings_.allow_from;
+    for (const IpPrefix& prefix : allow_from) parts_->allow_from.add(prefix);
     for (const std::string& suffix : settings_.private_answers_for) add_mark({suffix, {}}, NameMark::may_be_private);
   }
 

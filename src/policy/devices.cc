@@ -3,22 +3,9 @@
 
 #include <algorithm>
 
+#include "policy/networks.h"
+
 namespace darban {
-namespace {
-
-// The address with all but the first `bits` bits of its IPv6 form cleared.
-IpAddress cut(const IpAddress& address, int bits) {
-  std::array<std::uint8_t, 16> octets{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
-  ByteWriter out(address.is_v4() ? std::span(octets).last(4) : std::span(octets));
-  address.append_to(out);
-  for (std::size_t i = 0; i < octets.size(); ++i) {
-    const int kept = std::clamp(bits - static_cast<int>(i) * 8, 0, 8);
-    octets[i] = static_cast<std::uint8_t>(octets[i] & (0xff00 >> kept));
-  }
-  return IpAddress::from_v6(octets);
-}
-
-}  // namespace
 
 std::optional<ProfileId> Devices::add(const IpPrefix& prefix, ProfileId profile) {
   if (prefix.is_single()) return addresses_.add(prefix.base(), profile);
@@ -34,8 +21,10 @@ ProfileId Devices::profile_of(const IpAddress& address, const MacAddress* mac) c
     if (const auto profile = macs_.find(*mac)) return *profile;
   }
   if (const auto profile = addresses_.find(address)) return *profile;
+  if (prefixes_.empty()) return kGuest;
+  const AddressWords words = AddressWords::of(address);
   for (const Length& length : prefixes_) {
-    if (const auto profile = length.bases.find(cut(address, length.bits))) return *profile;
+    if (const auto profile = length.bases.find(words.cut(length.bits).address())) return *profile;
   }
   return kGuest;
 }

@@ -14,6 +14,7 @@
 #include "lists/matcher.h"
 #include "policy/bands.h"
 #include "policy/devices.h"
+#include "policy/networks.h"
 #include "policy/policy.h"
 #include "policy/special_names.h"
 #include "policy/timetable.h"
@@ -28,7 +29,7 @@ struct Policy::Parts {
   Zone zone = Zone::utc();
   Devices devices;
   SpecialNames names;
-  std::vector<IpPrefix> allow_from;
+  Networks allow_from;
   std::vector<Profile> profiles;  // [0] is the guest's
   std::vector<Timetable> timetables;
   CategorySet judged_in_targets;

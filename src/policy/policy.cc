@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "policy/policy.h"
 
-#include <algorithm>
-
 #include "policy/parts.h"
 
 namespace darban {
@@ -52,10 +50,7 @@ ProfileId Policy::profile_of(const IpAddress& address, const MacAddress* mac) co
   return parts_->devices.profile_of(address, mac);
 }
 
-bool Policy::may_ask(const IpAddress& address) const {
-  return std::any_of(parts_->allow_from.begin(), parts_->allow_from.end(),
-                     [&](const IpPrefix& each) { return each.contains(address); });
-}
+bool Policy::may_ask(const IpAddress& address) const { return parts_->allow_from.contains(address); }
 
 ModeAt Policy::mode_at(ProfileId id, const Now& now) const {
   const std::int32_t index = parts_->profile(id).timetable;

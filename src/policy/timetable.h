@@ -2,8 +2,8 @@
 // When a mode is on. A week is a ring of 10,080 minutes, so a window that crosses midnight or Sunday is nothing special; the ring
 // is cut into segments, and the state of a moment is the segment its local minute lies in. So a skipped start begins at the next
 // existing minute and a repeated hour applies twice (decisions.md 5), without a word about summer time in here: only next_change
-// walks the zone's changes. Immutable once made; any thread may read. Slow twin: tests/oracle/timetable_oracle_test.cc asks every minute
-// of years.
+// walks the zone's changes. Immutable once made; any thread may read. Slow twin: tests/oracle/timetable_oracle_test.cc asks every
+// minute of years.
 #pragma once
 #include <cstdint>
 #include <span>
