@@ -12,7 +12,8 @@
 namespace darban {
 namespace {
 
-constexpr std::uint8_t kNameOctet = 0;  // letters, digits and '_': an OR over a word stays 0
+// The kinds of a word's octets, or'ed together, say what it may be.
+constexpr std::uint8_t kDigit = 0;
 constexpr std::uint8_t kHyphen = 1;
 constexpr std::uint8_t kDot = 2;
 constexpr std::uint8_t kLetter = 4;  // a letter or '_': a word without any may be an address
@@ -25,7 +26,7 @@ constexpr std::array<std::uint8_t, 256> kKindOfOctet = [] {
     const bool letter = (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z') || octet == '_';
     const bool digit = octet >= '0' && octet <= '9';
     kinds[octet] = letter          ? kLetter
-                   : digit         ? kNameOctet
+                   : digit         ? kDigit
                    : octet == '-'  ? kHyphen
                    : octet == '.'  ? kDot
                    : octet >= 0x80 ? kInternational

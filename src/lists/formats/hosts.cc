@@ -21,17 +21,16 @@ bool is_sinkhole(std::string_view address) {
 }
 
 bool is_local_name(std::string_view word) {
-  static constexpr std::array<std::string_view, 14> kLocal{"localhost",     "localhost.localdomain",
+  static constexpr std::array<std::string_view, 15> kLocal{"localhost",     "localhost.localdomain",
                                                            "localhost4",    "localhost4.localdomain4",
                                                            "localhost6",    "localhost6.localdomain6",
                                                            "local",         "broadcasthost",
                                                            "ip6-localhost", "ip6-loopback",
                                                            "ip6-localnet",  "ip6-mcastprefix",
-                                                           "ip6-allnodes",  "ip6-allrouters"};
-  if (word.size() > 24) return false;
-  return std::any_of(kLocal.begin(), kLocal.end(),
-                     [word](std::string_view local) { return equals_ignoring_case(word, local); }) ||
-         equals_ignoring_case(word, "ip6-allhosts");
+                                                           "ip6-allnodes",  "ip6-allrouters",
+                                                           "ip6-allhosts"};
+  if (word.size() > 24) return false;  // longer than any of them
+  return std::any_of(kLocal.begin(), kLocal.end(), [word](std::string_view local) { return equals_ignoring_case(word, local); });
 }
 
 }  // namespace
