@@ -81,17 +81,28 @@ Timetable::State slow_state(const std::vector<WeekWindow>& windows, int shown) {
   return state;
 }
 
+// Many where clocks change: at night, and at the very hour; some anywhere.
+std::uint16_t random_minute(std::mt19937& random) {
+  switch (random() % 4) {
+    case 0:
+      return static_cast<std::uint16_t>(random() % 5 * 60);
+    case 1:
+      return static_cast<std::uint16_t>(random() % (4 * 60));
+    case 2:
+      return static_cast<std::uint16_t>(random() % 24 * 60);
+    default:
+      return static_cast<std::uint16_t>(random() % kMinutesPerDay);
+  }
+}
+
 std::vector<WeekWindow> random_windows(std::mt19937& random) {
   std::vector<WeekWindow> windows;
   const auto below = [&](unsigned bound) { return static_cast<unsigned>(random() % bound); };
   for (unsigned count = 1 + below(6); count > 0; --count) {
     WeekWindow window;
     window.days = static_cast<std::uint8_t>(1 + below(127));
-    // Many edges where clocks change, at night; some anywhere; some of 24 hours.
-    window.start = static_cast<std::uint16_t>(below(2) == 0 ? below(4 * 60) : below(kMinutesPerDay));
-    window.end = static_cast<std::uint16_t>(below(8) == 0   ? window.start
-                                            : below(2) == 0 ? below(4 * 60)
-                                                            : below(kMinutesPerDay + 1));
+    window.start = random_minute(random);
+    window.end = below(8) == 0 ? window.start : random_minute(random);
     window.mode = static_cast<Mode>(below(5));
     if (below(3) == 0) window.services.add(static_cast<CategoryId>(128 + below(3)));
     windows.push_back(window);

@@ -139,6 +139,13 @@ TEST_CASE("an hour that comes twice applies twice") {
   CHECK(change_after(timetable, utc(10, 25, 1, 15), london) == utc(10, 25, 1, 45));
 }
 
+TEST_CASE("a start at the very minute the clock goes back comes an hour later") {
+  const Zone london = zone("Europe/London");
+  const auto timetable = of({on(kSunday, 120, 300, Mode::bedtime)});  // from 02:00, which shows as 01:00 the first time
+  CHECK(mode_at(timetable, utc(10, 25, 1), london) == Mode::free);
+  CHECK(change_after(timetable, utc(10, 25, 0, 30), london) == utc(10, 25, 2));
+}
+
 TEST_CASE("offsets with seconds move the edges by seconds") {
   const Zone odd = zone("<X>-03:17:05");
   const auto timetable = of({on(kDaily, 21 * 60, 22 * 60, Mode::bedtime)});
