@@ -61,7 +61,6 @@ class ListCompiler::Sink final : public EntrySink {
 
   std::size_t source_count() const { return reports_.size(); }
   bool is_full() const { return keys_.is_full(); }
-  const NameKeys& keys() const { return keys_; }
 
   // Resolves everything said; the rules are gone afterwards.
   Meanings resolve_all() {
@@ -69,6 +68,7 @@ class ListCompiler::Sink final : public EntrySink {
     std::vector<CategoryId> categories;
     for (const SourceReport& report : reports_) categories.push_back(report.source.category);
     Meanings meanings = resolve(rules_, holes_, categories, keys_);
+    keys_ = NameKeys();
     for (std::size_t i = 0; i < reports_.size(); ++i) settle(reports_[i], meanings.sources[i]);
     for (const HoleLine& hole : meanings.too_many_holes) complain(reports_[hole.source], Errc::too_large, hole.line);
     return meanings;
@@ -112,7 +112,7 @@ class ListCompiler::Sink final : public EntrySink {
 
   static void complain(SourceReport& report, Errc code, std::uint32_t line) {
     ++report.refused;
-    const auto same = [code](const Complaint& complaint) { return complaint.code == code; };
+    const auto same = [code](const LineComplaint& complaint) { return complaint.code == code; };
     if (std::count_if(report.complaints.begin(), report.complaints.end(), same) <
         static_cast<std::ptrdiff_t>(kComplaintsPerCode)) {
       report.complaints.push_back({code, line});
@@ -166,7 +166,7 @@ void ListCompiler::drop_source() { sink_->drop(); }
 Result<CompiledImage> ListCompiler::finish(std::int64_t built) {
   if (sink_->is_full()) return Error{Errc::too_large};
   Meanings meanings = sink_->resolve_all();
-  auto written = write_image(meanings, sink_->keys(), categories_, sink_->sources(), built);
+  auto written = write_image(meanings, categories_, sink_->sources(), built);
   if (!written) return written.error();
   return CompiledImage{std::move(written->octets), {sink_->take_reports(), written->shape}};
 }

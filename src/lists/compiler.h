@@ -30,7 +30,7 @@ struct SourceDescription {
   std::int64_t changed = 0;  // Unix seconds
 };
 
-struct Complaint {
+struct LineComplaint {
   Errc code = Errc::ok;
   std::uint32_t line = 0;
 };
@@ -45,7 +45,7 @@ struct SourceReport {
   std::uint64_t pruned = 0;      // accepted, and says nothing that shorter names do not say
   std::array<std::uint64_t, static_cast<std::size_t>(Ignored::count_)> ignored{};
   std::uint64_t refused = 0;
-  std::vector<Complaint> complaints;  // of the refused lines, the first ones of each code
+  std::vector<LineComplaint> complaints;  // of the refused lines, the first ones of each code
   std::uint64_t warned = 0;
   std::vector<std::uint32_t> warned_lines;  // the first ones
 };

@@ -30,17 +30,6 @@ std::uint8_t code_of(std::uint32_t klass) {
   return static_cast<std::uint8_t>(std::min<std::uint32_t>(klass, layout::kRareClass));
 }
 
-constexpr std::uint32_t kAhead = 16;  // names between fetching a key and reading it
-
-// Calls `use` for every name and its key. The keys lie all over the memory, so they are fetched some steps ahead.
-template <typename Use>
-void for_each_name(const Meanings& meanings, const NameKeys& keys, Use use) {
-  for (std::size_t i = 0; i < meanings.names.size(); ++i) {
-    if (i + kAhead < meanings.names.size()) keys.prefetch(meanings.names[i + kAhead].key());
-    use(meanings.names[i], keys.octets_of(meanings.names[i].key()));
-  }
-}
-
 // A name that stands in the top table: a top-level domain, or an anchor with a large family.
 struct TopName {
   std::uint64_t hash = 0;
@@ -50,16 +39,13 @@ struct TopName {
 // Gives every name its place under one seed.
 class Layout {
  public:
-  Layout(const Meanings& meanings, const NameKeys& keys, HashSeed seed) : names_(meanings.names), keys_(keys), seed_(seed) {
+  Layout(const Meanings& meanings, HashSeed seed) : names_(meanings.names), keys_(meanings.keys), seed_(seed) {
     hashes_.reserve(names_.size());
-    for_each_name(meanings, keys, [this](const StoredName& name, Octets key_octets) {
-      hashes_.push_back(hash_of_suffix(key_octets, name.labels, seed_));
-    });
+    for (const StoredName& name : names_) hashes_.push_back(hash_of_suffix(key(name), name.labels, seed_));
   }
 
   // False if two names can not be told apart under this seed, or there is no room.
   bool lay_out() {
-    std::uint32_t ahead = 0;
     for (std::uint32_t from = 0; from < names_.size();) {
       if (names_[from].labels == 1) {
         add_top(hashes_[from], layout::kTopHasClass | class_bits(names_[from]));
@@ -67,7 +53,6 @@ class Layout {
         continue;
       }
       const std::uint32_t to = end_of_family(from, static_cast<std::uint32_t>(names_.size()), 2);
-      for (; ahead < names_.size() && ahead < to + kAhead; ++ahead) keys_.prefetch(names_[ahead].key());
       add_family(from, to, 2);
       from = to;
     }
@@ -190,11 +175,12 @@ class Layout {
   ImageShape shape_;
 };
 
-HashSeed seed_from(const Meanings& meanings, const NameKeys& keys, int attempt) {
+HashSeed seed_from(const Meanings& meanings, int attempt) {
   std::uint64_t state = hash_detail::kOdd3 + static_cast<std::uint64_t>(attempt);
-  for_each_name(meanings, keys, [&state](const StoredName& name, Octets key) {
+  for (const StoredName& name : meanings.names) {
+    const Octets key = meanings.keys.octets_of(name.key());
     state = hash_octets(state ^ name.klass, key.data(), key.size());
-  });
+  }
   return HashSeed{state};
 }
 
@@ -271,7 +257,7 @@ std::vector<std::uint8_t> assemble(std::span<const SectionOctets> sections, Hash
 }
 
 // Opens the image and asks for every name that was put in.
-Result<bool> answers_for_all(Octets octets, const Meanings& meanings, const NameKeys& keys) {
+Result<bool> answers_for_all(Octets octets, const Meanings& meanings) {
   const auto image = Image::from_octets(octets);
   if (!image) return image.error();
   const Matcher matcher(**image);
@@ -286,12 +272,12 @@ Result<bool> answers_for_all(Octets octets, const Meanings& meanings, const Name
     }
     waiting = 0;
   };
-  for_each_name(meanings, keys, [&](const StoredName& name, Octets key) {
-    name_of(key).hash_suffixes((*image)->seed(), hashes[waiting]);
+  for (const StoredName& name : meanings.names) {
+    name_of(meanings.keys.octets_of(name.key())).hash_suffixes((*image)->seed(), hashes[waiting]);
     matcher.prefetch(hashes[waiting]);
     classes[waiting] = name.klass;
     if (++waiting == kBatch) ask_waiting();
-  });
+  }
   ask_waiting();
   return right;
 }
@@ -308,8 +294,8 @@ bool fits(std::span<const Category> categories, std::span<const ListSource> sour
 
 }  // namespace
 
-Result<WrittenImage> write_image(Meanings& meanings, const NameKeys& keys, std::span<const Category> categories,
-                                 std::span<const ListSource> sources, std::int64_t built) {
+Result<WrittenImage> write_image(Meanings& meanings, std::span<const Category> categories, std::span<const ListSource> sources,
+                                 std::int64_t built) {
   if (meanings.classes.classes().size() > layout::kMostClasses || !fits(categories, sources)) return Error{Errc::too_large};
   const std::vector<std::uint32_t> renumbered = meanings.classes.sort_by_frequency();
   for (StoredName& name : meanings.names) name.klass = renumbered[name.klass];
@@ -317,8 +303,8 @@ Result<WrittenImage> write_image(Meanings& meanings, const NameKeys& keys, std::
   const std::vector<std::uint8_t> source_octets = octets_of_sources(sources);
   const std::vector<std::uint8_t> class_octets = octets_of_classes(meanings.classes);
   for (int attempt = 0; attempt < kMostSeeds; ++attempt) {
-    const HashSeed seed = seed_from(meanings, keys, attempt);
-    Layout layout(meanings, keys, seed);
+    const HashSeed seed = seed_from(meanings, attempt);
+    Layout layout(meanings, seed);
     if (!layout.lay_out()) continue;
     const std::array<SectionOctets, 6> sections = {{{layout::kCategories, category_octets},
                                                     {layout::kSources, source_octets},
@@ -328,7 +314,7 @@ Result<WrittenImage> write_image(Meanings& meanings, const NameKeys& keys, std::
                                                     {layout::kLines, layout.lines()}}};
     WrittenImage written{assemble(sections, seed, built, meanings.names.size()), layout.shape()};
     written.shape.classes = meanings.classes.classes().size();
-    const auto answers = answers_for_all(written.octets, meanings, keys);
+    const auto answers = answers_for_all(written.octets, meanings);
     if (!answers) return answers.error();
     if (*answers) return written;
   }

@@ -10,7 +10,6 @@
 #include "base/result.h"
 #include "lists/category.h"
 #include "lists/image.h"
-#include "lists/name_keys.h"
 #include "lists/resolve.h"
 
 namespace darban {
@@ -32,7 +31,7 @@ struct WrittenImage {
 };
 
 // Renumbers the classes of `meanings`. too_large if the format has no room for it; error.at is 0.
-Result<WrittenImage> write_image(Meanings& meanings, const NameKeys& keys, std::span<const Category> categories,
-                                 std::span<const ListSource> sources, std::int64_t built);
+Result<WrittenImage> write_image(Meanings& meanings, std::span<const Category> categories, std::span<const ListSource> sources,
+                                 std::int64_t built);
 
 }  // namespace darban

@@ -22,7 +22,8 @@ struct Tag {
 };
 Tag tag_of(std::uint64_t hash) { return {static_cast<std::uint32_t>(hash), static_cast<std::uint16_t>(hash >> 32)}; }
 
-// The nine low tags of a line, in registers: GCC's vector notation, which every machine understands and most have instructions for.
+// The nine low tags of a line, in registers: GCC's vector notation, which every machine understands and most have instructions
+// for.
 class LowTags {
  public:
   explicit LowTags(const std::uint8_t* line) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which categories a name belongs to: the hot look-up, the same for everybody. At most two cache lines are read for an open name; false
-// positives are rarer than 10^-12 a look-up (FORMAT.md has the arithmetic). Slow twin: tests/oracle/slow_matcher.h.
+// Which categories a name belongs to: the hot look-up, the same for everybody. At most two cache lines are read for an open name;
+// false positives are rarer than 10^-12 a look-up (FORMAT.md has the arithmetic). Slow twin: tests/oracle/slow_matcher.h.
 // Immutable; any thread. The Image must outlive the Matcher.
 #pragma once
 #include "dns/name.h"

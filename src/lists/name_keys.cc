@@ -5,28 +5,43 @@
 
 namespace darban {
 
-NameKey NameKeys::add(const Name& name) {
-  const auto size = static_cast<std::uint32_t>(name.wire_size() - 1);
-  if (used_ + size > kChunk) {
+// Sets key.at to where key.size octets are free; nullptr when there is no room.
+std::uint8_t* NameKeys::room_for(NameKey& key) {
+  if (used_ + key.size > kChunk) {
     if ((chunks_.size() + 1) * kChunk > kMostOctets) {
       full_ = true;
-      return {};
+      return nullptr;
     }
     chunks_.push_back(std::make_unique_for_overwrite<std::uint8_t[]>(kChunk));
     used_ = 0;
   }
+  key.at = static_cast<std::uint32_t>((chunks_.size() - 1) << kChunkBits) + used_;
+  std::uint8_t* const room = chunks_.back().get() + used_;
+  used_ += key.size;
+  return room;
+}
+
+NameKey NameKeys::add(const Name& name) {
+  NameKey key{0, static_cast<std::uint8_t>(name.wire_size() - 1)};
+  std::uint8_t* const into = room_for(key);
+  if (into == nullptr) return {};
   std::array<std::uint8_t, Name::kMostOctets> wire;
   ByteWriter writer(wire);
   name.append_to(writer);
-  std::uint8_t* const into = chunks_.back().get() + used_;
-  std::size_t end = size;
-  for (std::size_t from = 0; from < size; from += 1U + wire[from]) {
+  std::size_t end = key.size;
+  for (std::size_t from = 0; from < key.size; from += 1U + wire[from]) {
     end -= 1U + wire[from];
     std::memcpy(into + end, wire.data() + from, 1U + wire[from]);
   }
-  const auto at = static_cast<std::uint32_t>((chunks_.size() - 1) << kChunkBits) + used_;
-  used_ += size;
-  return {at, static_cast<std::uint8_t>(size)};
+  return key;
+}
+
+NameKey NameKeys::add(Octets octets) {
+  NameKey key{0, static_cast<std::uint8_t>(octets.size())};
+  std::uint8_t* const into = room_for(key);
+  if (into == nullptr) return {};
+  std::memcpy(into, octets.data(), octets.size());
+  return key;
 }
 
 int label_count(Octets key) {

@@ -24,6 +24,7 @@ class NameKeys {
   static constexpr std::uint64_t kMostOctets = std::uint64_t{1} << 32;
   // Keeps the key of `name`. Once is_full(), keys are no longer kept and the result is that of the root.
   NameKey add(const Name& name);
+  NameKey add(Octets key);
   Octets octets_of(NameKey key) const { return {chunks_[key.at >> kChunkBits].get() + (key.at & (kChunk - 1)), key.size}; }
   // Starts loading a key that octets_of() will be asked for soon.
   void prefetch(NameKey key) const {
@@ -36,6 +37,7 @@ class NameKeys {
  private:
   static constexpr unsigned kChunkBits = 20;  // chunks, so that growing never copies and never needs twice the memory
   static constexpr std::uint32_t kChunk = std::uint32_t{1} << kChunkBits;
+  std::uint8_t* room_for(NameKey& key);
   std::vector<std::unique_ptr<std::uint8_t[]>> chunks_;
   std::uint32_t used_ = kChunk;  // of the last chunk
   bool full_ = false;

@@ -98,7 +98,8 @@ class Walk {
   }
   bool equal_rules(const Rule& a, const Rule& b) const { return rank(a) >> 24 == rank(b) >> 24; }
 
-  // By family, then by key, then by rank. The keys lie all over the memory, so they are fetched some steps ahead of the comparison.
+  // By family, then by key, then by rank. The keys lie all over the memory, so they are fetched some steps ahead of the
+  // comparison.
   void sort_rules(std::vector<Rule>& rules) const {
     constexpr std::size_t kAhead = 16;
     std::sort(rules.begin(), rules.end(), [](const Rule& a, const Rule& b) { return a.family < b.family; });
@@ -241,7 +242,8 @@ class Walk {
   }
 
   void store(NameKey key, int labels, const NameClass& meaning) {
-    meanings_.names.push_back({key.at, meanings_.classes.intern(meaning), key.size, static_cast<std::uint8_t>(labels)});
+    const NameKey kept = meanings_.keys.add(keys_.octets_of(key));
+    meanings_.names.push_back({kept.at, meanings_.classes.intern(meaning), kept.size, static_cast<std::uint8_t>(labels)});
   }
 
   static constexpr unsigned kTopShift = 48;  // the rest of a family's number is its top-level domain's part
@@ -265,7 +267,8 @@ class Walk {
 
 }  // namespace
 
-Meanings resolve(RuleBuckets& rules, std::span<const HoleLine> holes, std::span<const CategoryId> categories, const NameKeys& keys) {
+Meanings resolve(RuleBuckets& rules, std::span<const HoleLine> holes, std::span<const CategoryId> categories,
+                 const NameKeys& keys) {
   return Walk(holes, categories, keys).run(rules);
 }
 

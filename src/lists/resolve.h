@@ -40,12 +40,14 @@ inline constexpr std::size_t kMostHoledBlocks = 256;
 
 struct Meanings {
   std::vector<StoredName> names;  // the top-level domains, then family by family, a parent directly before the names below it
+  NameKeys keys;                  // of these names, in their order
   ClassTable classes;
   std::vector<RuleCounts> sources;
   std::vector<HoleLine> too_many_holes;  // blocks left out for kMostHoledBlocks
 };
 
 // `rules` are used up. `holes` are sorted by rule_at; `categories` gives the category of each source.
-Meanings resolve(RuleBuckets& rules, std::span<const HoleLine> holes, std::span<const CategoryId> categories, const NameKeys& keys);
+Meanings resolve(RuleBuckets& rules, std::span<const HoleLine> holes, std::span<const CategoryId> categories,
+                 const NameKeys& keys);
 
 }  // namespace darban

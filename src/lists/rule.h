@@ -31,8 +31,8 @@ struct Rule {
 };
 static_assert(sizeof(Rule) == 16);
 
-// All rules, thrown into buckets as they come: sorting many small heaps is quicker than sorting a large one, and no heap is so large
-// that moving it to a larger place is felt. A family stands in one bucket; top-level domains stand apart.
+// All rules, thrown into buckets as they come: sorting many small heaps is quicker than sorting a large one, and no heap is so
+// large that moving it to a larger place is felt. A family stands in one bucket; top-level domains stand apart.
 struct RuleBuckets {
   std::vector<Rule> tops;
   std::array<std::vector<Rule>, 256> families;

@@ -29,7 +29,7 @@ constexpr std::array kPackings{
 
 std::string format_keys() {
   std::string keys;
-  for (const ListFormat& format : list_formats()) keys += (keys.empty() ? "" : ", ") + std::string(format.key.view());
+  for (const ListFormat& format : list_formats()) keys.append(keys.empty() ? "" : ", ").append(format.key.view());
   return keys;
 }
 
@@ -61,13 +61,16 @@ std::string shown_path(std::string_view path) {
 }
 
 std::string complaint(std::string_view path, std::uint32_t line, Errc code) {
-  return shown_path(path) + (line == 0 ? "" : ":" + std::to_string(line)) + ": " + std::string(text_of(code).view());
+  std::string text = shown_path(path);
+  if (line > 0) text.append(":").append(std::to_string(line));
+  return text.append(": ").append(text_of(code).view());
 }
 
 std::string refused_image(std::string_view path, const Error& error) {
   const bool of_the_image = error.at != 0 || error.code >= Errc::not_an_image;
-  return shown_path(path) + ": " + (of_the_image ? "octet " + std::to_string(error.at) + ": " : "") +
-         std::string(text_of(error.code).view());
+  std::string text = shown_path(path) + ": ";
+  if (of_the_image) text.append("octet ").append(std::to_string(error.at)).append(": ");
+  return text.append(text_of(error.code).view());
 }
 
 std::int64_t time_of_change(const std::string& path) {

@@ -32,7 +32,7 @@ constexpr std::array kSubCommands{
 std::string overview() {
   std::string text = "usage: darban lists COMMAND [OPTIONS]\n\n";
   for (const SubCommand& command : kSubCommands) {
-    text += "  " + std::string(command.name) + std::string(10 - command.name.size(), ' ') + std::string(command.summary) + "\n";
+    text.append("  ").append(command.name).append(10 - command.name.size(), ' ').append(command.summary).append("\n");
   }
   return text + "\n  darban lists COMMAND --help says more about one.\n";
 }

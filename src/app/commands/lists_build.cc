@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commands/lists_build.h"
 
+#include <malloc.h>
 #include <time.h>
 
 #include <algorithm>
@@ -101,9 +102,17 @@ void mention_skipped_files(const Order& order) {
     if (skipped++ == 0) example = entry->path().string();
   }
   if (skipped == 0) return;
-  terminal::print_error("darban lists build: " + grouped(skipped) +
+  terminal::print_error("darban lists build: " + with_commas(skipped) +
                         " files are left out because their names do not end in .txt, for example " + shown_path(example) +
                         " (packed lists must be unpacked first)");
+}
+
+// glibc learns from the first large block it gets back to keep all blocks in one heap, which then can not shrink: 302 MB for 4.3
+// million entries instead of 182 MB. A fixed threshold switches that off.
+void keep_large_blocks_apart() {
+#ifdef __GLIBC__
+  ::mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+#endif
 }
 
 class Build {
@@ -149,8 +158,9 @@ class Build {
   std::string progress_bar(std::size_t done, std::size_t all) const {
     constexpr std::size_t kWidth = 30;
     const std::size_t full = all == 0 ? kWidth : done * kWidth / all;
-    return "[" + std::string(full, '#') + std::string(kWidth - full, ' ') + "] " + std::to_string(done) + " of " +
-           std::to_string(all) + " lists, " + size_text(report_.list_octets);
+    std::string bar(1, '[');
+    bar.append(full, '#').append(kWidth - full, ' ').append("] ").append(std::to_string(done)).append(" of ");
+    return bar.append(std::to_string(all)).append(" lists, ").append(shown_size(report_.list_octets));
   }
 
   // The sentence that refuses the file, if it is refused.
@@ -227,6 +237,7 @@ int run_lists_build(std::span<const std::string_view> words) {
   order.keep_going = arguments->has("--keep-going");
   order.reproducible = arguments->has("--reproducible");
   mention_skipped_files(order);
+  keep_large_blocks_apart();
   auto report = Build(std::move(order)).run();
   terminal::finish_progress();
   if (!report) {

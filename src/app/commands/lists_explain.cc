@@ -120,7 +120,7 @@ class Explanation {
       text += asked_.texts[i] + (keys.empty() ? ": in no category" : ": in " + keys) + "\n";
       for (const Evidence& each : evidence_of(i)) {
         const ListSource& source = image_.sources()[each.source];
-        text += "  " + left(key_of(categories_, source.category), 18) + shown_path(source.path) + ":" +
+        text += "  " + left_column(key_of(categories_, source.category), 18) + shown_path(source.path) + ":" +
                 std::to_string(each.line) + " " + std::string(kind_words(each.kind)) + " " +
                 std::string(suffix_of(asked_.texts[i], each.labels)) + " " + std::string(scope_words(each.scope)) + "\n";
       }

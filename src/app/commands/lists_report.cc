@@ -29,18 +29,18 @@ constexpr std::size_t kCountWidth = 11;
 constexpr std::size_t kNameWidth = 34;
 
 std::string table_row(std::string_view name, const std::vector<const SourceReport*>& sources) {
-  std::string row = left(name, kNameWidth);
+  std::string row = left_column(name, kNameWidth);
   for (const Column& column : kColumns) {
     std::uint64_t sum = 0;
     for (const SourceReport* source : sources) sum += column.count(*source);
-    row += right(grouped(sum), kCountWidth);
+    row += right_column(with_commas(sum), kCountWidth);
   }
   return row + "\n";
 }
 
 std::string table(const BuildReport& report) {
-  std::string text = left("category and list", kNameWidth);
-  for (const Column& column : kColumns) text += right(column.title, kCountWidth);
+  std::string text = left_column("category and list", kNameWidth);
+  for (const Column& column : kColumns) text += right_column(column.title, kCountWidth);
   text += "\n";
   std::vector<const SourceReport*> all;
   for (const Category& category : report.categories) {
@@ -65,7 +65,8 @@ std::string ignored_by_reason(const CompileReport& report) {
     std::uint64_t sum = 0;
     for (const SourceReport& source : report.sources) sum += source.ignored[reason];
     if (sum > 0)
-      text += right(grouped(sum), kCountWidth) + "  " + std::string(text_of(static_cast<Ignored>(reason)).view()) + "\n";
+      text +=
+          right_column(with_commas(sum), kCountWidth) + "  " + std::string(text_of(static_cast<Ignored>(reason)).view()) + "\n";
   }
   return text.empty() ? text : "\nlines ignored, by reason\n" + text;
 }
@@ -74,12 +75,13 @@ std::string ignored_by_reason(const CompileReport& report) {
 std::string complaints(const CompileReport& report) {
   std::string text;
   for (const SourceReport& source : report.sources) {
-    for (const Complaint& each : source.complaints) text += complaint(source.source.path, each.line, each.code) + "\n";
+    for (const LineComplaint& each : source.complaints) text += complaint(source.source.path, each.line, each.code) + "\n";
     if (source.refused > source.complaints.size()) {
-      text += shown_path(source.source.path) + ": and " + grouped(source.refused - source.complaints.size()) + " lines more\n";
+      text +=
+          shown_path(source.source.path) + ": and " + with_commas(source.refused - source.complaints.size()) + " lines more\n";
     }
     if (source.warned == 0) continue;
-    text += shown_path(source.source.path) + ": " + grouped(source.warned) + " taken although written oddly, first on line " +
+    text += shown_path(source.source.path) + ": " + with_commas(source.warned) + " taken although written oddly, first on line " +
             std::to_string(source.warned_lines.front()) + "\n";
   }
   return text.empty() ? text : "\nlines refused or odd\n" + text;
@@ -87,13 +89,13 @@ std::string complaints(const CompileReport& report) {
 
 }  // namespace
 
-std::string grouped(std::uint64_t number) {
+std::string with_commas(std::uint64_t number) {
   std::string digits = std::to_string(number);
   for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
   return digits;
 }
 
-std::string size_text(std::uint64_t octets) {
+std::string shown_size(std::uint64_t octets) {
   const auto tenths = [](std::uint64_t count, std::uint64_t unit) {
     const std::uint64_t rounded = (count * 10 + unit / 2) / unit;
     return std::to_string(rounded / 10) + "." + std::to_string(rounded % 10);
@@ -102,12 +104,12 @@ std::string size_text(std::uint64_t octets) {
   return octets < 1'000'000 ? tenths(octets, 1000) + " kB" : tenths(octets, 1'000'000) + " MB";
 }
 
-std::string left(std::string_view text, std::size_t width) {
+std::string left_column(std::string_view text, std::size_t width) {
   std::string column(text.substr(0, width - 1));
   column.resize(width, ' ');
   return column;
 }
-std::string right(std::string_view text, std::size_t width) {
+std::string right_column(std::string_view text, std::size_t width) {
   return std::string(width - std::min(width, text.size()), ' ') + std::string(text);
 }
 
@@ -122,8 +124,8 @@ std::string report_text(const BuildReport& report) {
   std::string text = table(report) + ignored_by_reason(report.compiled) + complaints(report.compiled);
   if (!report.refused_files.empty()) text += "\nfiles left out\n";
   for (const std::string& sentence : report.refused_files) text += sentence + "\n";
-  text += "\n" + grouped(report.compiled.sources.size()) + " lists, " + size_text(report.list_octets) + ", became " +
-          grouped(shape.names) + " names in " + shown_path(report.image_path) + ", " + size_text(report.image_octets);
+  text += "\n" + with_commas(report.compiled.sources.size()) + " lists, " + shown_size(report.list_octets) + ", became " +
+          with_commas(shape.names) + " names in " + shown_path(report.image_path) + ", " + shown_size(report.image_octets);
   if (shape.names >= 1000) {
     const std::uint64_t hundredths = report.image_octets * 100 / shape.names;
     text += " (" + std::to_string(hundredths / 100) + "." + std::to_string(hundredths % 100 / 10) +
@@ -164,7 +166,7 @@ std::string report_json(const BuildReport& report) {
     }
     json.close_object();
     json.open_list("complaints");
-    for (const Complaint& each : source.complaints) {
+    for (const LineComplaint& each : source.complaints) {
       json.open_object();
       json.field("line", each.line);
       json.field("what", each.code);

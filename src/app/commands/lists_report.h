@@ -25,12 +25,12 @@ std::string report_text(const BuildReport& report);
 std::string report_json(const BuildReport& report);
 
 // "2,146,306".
-std::string grouped(std::uint64_t number);
+std::string with_commas(std::uint64_t number);
 // "16.1 MB", "980 kB", "12 octets".
-std::string size_text(std::uint64_t octets);
+std::string shown_size(std::uint64_t octets);
 // `text` cut or filled to `width` columns.
-std::string left(std::string_view text, std::size_t width);
-std::string right(std::string_view text, std::size_t width);
+std::string left_column(std::string_view text, std::size_t width);
+std::string right_column(std::string_view text, std::size_t width);
 std::string_view key_of(const std::vector<Category>& categories, CategoryId id);
 
 }  // namespace darban

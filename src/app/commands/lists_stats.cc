@@ -24,14 +24,15 @@ std::string date_text(std::int64_t seconds) {
 
 std::string stats_text(const Image& image, std::string_view path) {
   const std::vector<Category> categories(image.categories().begin(), image.categories().end());
-  std::string text = shown_path(path) + ": " + grouped(image.names()) + " names, " + size_text(image.octets()) + ", built " +
+  std::string text = shown_path(path) + ": " + with_commas(image.names()) + " names, " + shown_size(image.octets()) + ", built " +
                      date_text(image.built()) + "\n";
   for (const Category& category : categories) {
     std::string sources;
     for (const ListSource& source : image.sources()) {
       if (source.category != category.id) continue;
-      sources += "  " + right(grouped(source.accepted), 11) + " accepted" + right(grouped(source.ignored), 11) + " ignored  " +
-                 left(source.format, 14) + shown_path(source.path) + ", " + date_text(source.changed) + "\n";
+      sources += "  " + right_column(with_commas(source.accepted), 11) + " accepted" +
+                 right_column(with_commas(source.ignored), 11) + " ignored  " + left_column(source.format, 14) +
+                 shown_path(source.path) + ", " + date_text(source.changed) + "\n";
     }
     text += category.key + (sources.empty() ? ": no list\n" : "\n" + sources);
   }
