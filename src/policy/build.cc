@@ -77,7 +77,11 @@ class PolicyBuilder {
   void add_settings() {
     const std::vector<IpPrefix> allow_from = settings_.allow_from.empty() ? own_networks() : settings_.allow_from;
     for (const IpPrefix& prefix : allow_from) parts_->allow_from.add(prefix);
-    for (const std::string& suffix : settings_.private_answers_for) add_mark({suffix, {}}, NameMark::may_be_private);
+    for (const std::string& suffix : settings_.private_answers_for) {
+      const bool fine = !refusal_;
+      add_mark({suffix, {}}, NameMark::may_be_private);
+      if (fine && refusal_) *refusal_ = {"", {}, "private-answers-for: " + refusal_->what};  // not the household's mistake
+    }
   }
 
   // decisions.md 2, step 0: loopback, RFC 1918, RFC 4193, link-local.

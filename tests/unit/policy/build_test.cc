@@ -154,7 +154,9 @@ TEST_CASE("every list of names is looked at") {
   CHECK(place_of(household) == 3);
   Settings settings;
   settings.private_answers_for = {"a..b"};
-  CHECK(says(refused(family(), settings), "is not a domain name"));
+  const ConfigError error = refused(family(), settings);
+  CHECK(error.file.empty());
+  CHECK(says(error, "private-answers-for: 'a..b' is not a domain name"));
 }
 
 TEST_CASE("a block of a vital name is noted and closes nothing") {
