@@ -4,7 +4,9 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <fstream>
+#include <string>
 
 #include "lists/compiler.h"
 #include "lists/image_layout.h"
@@ -175,6 +177,27 @@ TEST_CASE("a file is opened, and one that is not there, a folder or an empty fil
   CHECK(Image::open(folder.path() + "/none").error().code == Errc::not_found);
   CHECK(Image::open(folder.path()).error().code == Errc::is_a_directory);
   CHECK(Image::open(folder.path() + "/empty").error().code == Errc::not_an_image);
+}
+
+TEST_CASE("the worked example in FORMAT.md is what the compiler writes") {
+  ListCompiler compiler;
+  REQUIRE(compiler.add_category({.id = kGaming, .key = "gaming", .risk = Risk::conduct}));
+  EntrySink& sink =
+      compiler.begin_source({.path = "gaming/starter.txt", .format = "domains", .category = kGaming, .changed = 1792000000});
+  sink.entry({"games.example"_name, Scope::subtree, EntryKind::block}, 1);
+  sink.entry({"school.games.example"_name, Scope::subtree, EntryKind::allow}, 2);
+  const std::vector<std::uint8_t> octets = compiler.finish().value().octets;
+  std::vector<std::uint8_t> shown(octets.size());
+  std::ifstream page(std::filesystem::path(__FILE__).parent_path() / "../../../src/lists/FORMAT.md");
+  const auto is_dump = [](const std::string& line) { return line.size() > 52 && line.find(": ") == 3 && line[7] == ' '; };
+  for (std::string line; std::getline(page, line);) {
+    if (!is_dump(line)) continue;
+    const std::size_t at = std::stoul(line.substr(0, 3), nullptr, 16);
+    REQUIRE(at + 16 <= shown.size());
+    for (std::size_t i = 0; i < 16; ++i)
+      shown[at + i] = static_cast<std::uint8_t>(std::stoul(line.substr(5 + 3 * i, 2), nullptr, 16));
+  }
+  CHECK(shown == octets);
 }
 
 TEST_CASE("an open image goes on answering when its file is replaced") {
