@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A process under test: started on its core, watched by its numbers in /proc, always ended."""
+import contextlib
 import os
 import signal
 import subprocess
@@ -69,11 +70,13 @@ class Process:
 
 
 def settle_on(core):
+    """For a child before its exec: its core, a session of its own, and the right of way if we may give it."""
     os.sched_setaffinity(0, {core})
-    try:
+    os.setsid()
+    with contextlib.suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, 0, NICE)
-    except PermissionError:
-        pass
+    with contextlib.suppress(OSError), open("/proc/self/autogroup", "w", encoding="ascii") as autogroup:
+        autogroup.write(str(NICE))  # where sessions are scheduled as groups (sched(7)), nice counts within one only
 
 
 class Cost:
