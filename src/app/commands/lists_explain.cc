@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commands/lists_explain.h"
 
+#include <errno.h>
+#include <unistd.h>
+
 #include <array>
 #include <string>
 #include <utility>
@@ -13,9 +16,9 @@
 #include "app/commands/lists_report.h"
 #include "app/exit_code.h"
 #include "app/json.h"
-#include "app/small_file.h"
 #include "app/terminal.h"
 #include "base/errc.h"
+#include "base/system_error.h"
 #include "config/spelling.h"
 #include "lists/idn.h"
 #include "lists/matcher.h"
@@ -44,13 +47,26 @@ void add_name(Asked& asked, std::string_view typed, std::string_view where) {
   asked.texts.push_back(text->ends_with('.') ? text->substr(0, text->size() - 1) : *text);
 }
 
+Result<std::string> read_standard_input() {
+  std::string text;
+  std::array<char, 65536> piece;
+  for (;;) {
+    const ssize_t count = ::read(STDIN_FILENO, piece.data(), piece.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return system_error();
+    if (count == 0) return text;
+    text.append(piece.data(), static_cast<std::size_t>(count));
+    if (text.size() > kMostStandardInput) return Error{Errc::too_large};
+  }
+}
+
 Result<Asked> read_asked(std::string_view typed) {
   Asked asked;
   if (typed != "-") {
     add_name(asked, typed, "");
     return asked;
   }
-  const auto input = read_small_file("/dev/stdin", kMostStandardInput);
+  const auto input = read_standard_input();
   if (!input) return input.error();
   std::string_view rest = *input;
   for (std::size_t number = 1; !rest.empty(); ++number) {
