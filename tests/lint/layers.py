@@ -24,7 +24,7 @@ IMPURE = set(
 # The C library's and the kernel's. Any other name without a folder is a library somebody has to answer for.
 SYSTEM_FOLDERS = re.compile(r"^(sys|netinet|arpa|net|linux|netpacket)/[\w./]+\.h$")
 SYSTEM = set(
-    """assert ctype dirent dlfcn endian errno fcntl fnmatch ftw getopt glob grp ifaddrs inttypes langinfo libgen limits locale
+    """assert ctype dirent dlfcn endian errno fcntl fnmatch ftw getopt glob grp ifaddrs inttypes langinfo libgen limits locale malloc
     mqueue netdb paths poll pthread pwd resolv sched semaphore setjmp signal spawn stdarg stddef stdint stdio stdlib string
     strings sysexits syslog termios time unistd utime wchar""".split()
 )
