@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Writes the seeds of the DNS fuzz targets to corpus/{name,message,edns}/. Needs dnspython; the seeds are committed, so this runs by hand only."""
+"""Writes the seeds of the DNS fuzz targets to corpus/{name,message,edns,engine}/. Needs dnspython; the seeds are committed, so this runs by hand only."""
 import os
 import struct
 
@@ -102,7 +102,45 @@ def options():
     save("edns", "owner_is_pointer", head(1232, 1) + b"\xc0\x0c" + struct.pack("!HHIH", 41, 1232, 0, 0))
 
 
+def conversations():
+    """A client's message and the upstream's answer to it."""
+
+    def talk(key, name, kind, records=(), rcode=dns.rcode.NOERROR, authority=(), edns=True):
+        query = dns.message.make_query(name, kind, id=0x1234, use_edns=0 if edns else None, payload=1232)
+        answer = dns.message.make_response(query, recursion_available=True)
+        answer.set_rcode(rcode)
+        for section, texts in ((answer.answer, records), (answer.authority, authority)):
+            for text in texts:
+                section.append(dns.rrset.from_text(*text.split(" ", 4)))
+        octets = query.to_wire()
+        save("engine", key, struct.pack("!H", len(octets)) + octets + answer.to_wire(max_size=65535))
+
+    soa = ["example. 60 IN SOA ns.example. root.example. 1 2 3 4 60"]
+    talk("open", "www.example", "A", ["www.example. 300 IN A 192.0.2.1"])
+    talk("open_without_edns", "www.example", "A", ["www.example. 300 IN A 192.0.2.1"], edns=False)
+    talk("closed", "games.example", "A")
+    talk("rule", "rule.example", "AAAA")
+    talk("cname_to_tracker", "shop.example", "A", ["shop.example. 60 IN CNAME t.tracker.example.", "t.tracker.example. 60 IN A 192.0.2.66"])
+    talk("cname_chain", "a.example", "A", [f"{a}.example. 60 IN CNAME {b}.example." for a, b in zip("abcdefg", "bcdefgh")])
+    talk("cname_loop", "a.example", "A", ["a.example. 60 IN CNAME b.example.", "b.example. 60 IN CNAME a.example."])
+    talk("dname", "x.a.example", "A", ["a.example. 60 IN DNAME b.example.", "x.a.example. 60 IN CNAME x.b.example."])
+    talk("https_to_tracker", "a.example", "HTTPS", ["a.example. 60 IN HTTPS 1 s.tracker.example. ipv4hint=192.0.2.66"])
+    talk("https_private_hint", "a.example", "HTTPS", ["a.example. 60 IN HTTPS 1 . ipv4hint=10.0.0.1"])
+    talk("private", "a.example", "A", ["a.example. 60 IN A 192.168.1.1"])
+    talk("never_block", "help.example", "A", ["help.example. 60 IN CNAME t.tracker.example."])
+    talk("nxdomain", "no.example", "A", rcode=dns.rcode.NXDOMAIN, authority=soa)
+    talk("nodata", "a.example", "MX", authority=soa)
+    talk("servfail", "a.example", "A", rcode=dns.rcode.SERVFAIL)
+    talk("local", "localhost", "AAAA")
+    talk("own_name", "darban.home.arpa", "A")
+    talk("canary", "use-application-dns.net", "A")
+    talk("any", "a.example", "ANY")
+    talk("axfr", "a.example", "AXFR")
+    talk("big", "a.example", "TXT", [f'a.example. 60 IN TXT "{"x" * 200}{number}"' for number in range(20)])
+
+
 if __name__ == "__main__":
     names()
     messages()
     options()
+    conversations()
