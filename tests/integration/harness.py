@@ -272,9 +272,10 @@ class Daemon:
             raise AssertionError(f"darban {' '.join(words)} failed with {done.returncode}:\n{done.stdout}{done.stderr}")
         return done
 
-    def start(self):
+    def start(self, **process):
         with open(self.log_path, "ab") as log:
-            self.process = subprocess.Popen([DARBAN, "run", "--config", self.file("darban.yaml")], stdout=log, stderr=log, cwd=self.folder)
+            words = [DARBAN, "run", "--config", self.file("darban.yaml")]
+            self.process = subprocess.Popen(words, stdout=log, stderr=log, cwd=self.folder, **process)
         eventually(self._answers_or_dead, "the daemon answers")
         return self
 
