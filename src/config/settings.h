@@ -42,7 +42,7 @@ struct Settings {
   std::string household = "/etc/darban/household.yaml";
   std::string image = "/var/lib/darban/lists.image";
   // cache
-  std::uint64_t cache_octets = 4u << 20;  // a worker; 64 KiB to 1 GiB
+  std::uint64_t cache_octets = 2u << 20;  // a worker; 64 KiB to 1 GiB
   Seconds cache_longest{86400};           // no answer is kept longer
   Seconds cache_negative_longest{3600};   // RFC 2308 section 5 advises one to three hours
   Seconds serve_stale{0};                 // 0 = off; RFC 8767 advises one to three days

@@ -22,7 +22,7 @@
 namespace darban {
 
 struct EngineLimits {
-  std::uint64_t cache_octets = 4u << 20;
+  std::uint64_t cache_octets = 2u << 20;
   Seconds cache_longest{86400};
   Seconds cache_negative_longest{3600};
   Seconds serve_stale{0};
