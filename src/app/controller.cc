@@ -52,7 +52,7 @@ Controller::Outcome Controller::refused(const ConfigError& error) {
 }
 
 void Controller::say_what_is_in_force() const {
-  log::configure(settings_.log_level, settings_.log_sink);
+  if (log::level() != settings_.log_level) log::configure(settings_.log_level, settings_.log_sink);
   log::info("new rules in force: {} people, {} names in the lists", rules_.people, lists_.image->names());
   if (lists_.problem) log::error("the lists stay as they were: {}", text_of(*lists_.problem));
   for (const Text key : restart_needed_) log::warn("{} was changed and waits for a restart", key);
