@@ -201,11 +201,12 @@ void UdpListener::send(std::span<mmsghdr> messages) {
 }
 
 void UdpListener::deliver(const Query& query) {
+  if (query.reply.size() > UdpBatch::kReplyRoom) return;  // the engine keeps to kEdnsUdpSize
   if (late_ == nullptr) late_ = std::make_unique<UdpBatch>();
   if (late_count_ == UdpBatch::kDatagrams) flush();
   const std::size_t i = late_count_++;
   const auto room = late_->reply(i);
-  std::memcpy(room.data(), query.reply.data(), std::min(query.reply.size(), room.size()));
+  std::memcpy(room.data(), query.reply.data(), query.reply.size());
   const auto scope = static_cast<std::uint32_t>(query.transport_mark >> 32);
   late_->peers[i] = SocketAddress({query.client, static_cast<std::uint16_t>(query.transport_mark), scope});
   late_->vectors[i] = {room.data(), query.reply.size()};

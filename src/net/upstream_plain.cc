@@ -17,23 +17,20 @@
 #define CARES_NO_DEPRECATED
 #include <ares.h>
 #include <ares_version.h>
-#include <fcntl.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
-#include <sys/uio.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <climits>
 #include <cstring>
+#include <numeric>
 #include <vector>
 
 #include "net/answer_check.h"
 #include "net/exchange.h"
 #include "net/socket_address.h"
 #include "net/udp_path.h"
+#include "net/upstream_sockets.h"
 
 namespace darban {
 namespace {
@@ -44,6 +41,7 @@ constexpr int kManyTries = 16;              // since 1.28 time-outs adapt to the
 constexpr int kQueryCacheOption = 1 << 21;  // ARES_OPT_QUERY_CACHE; headers before 1.23 do not have it
 constexpr std::uint32_t kTimeoutsUntilReset = 3;  // in a row over TCP: the connection swallows questions
 constexpr Milliseconds kLibraryTick{1000};
+constexpr std::size_t kMostTravelling = 16384;  // a quarter of all IDs: beyond that free ones become rare, and guessing easy
 
 int library_version() {
   int number = 0;
@@ -75,13 +73,10 @@ class UpstreamPlain final : public Upstream {
     Exchange* exchange;
     bool go_to_tcp;
   };
-  struct TcpSocket {
-    int fd;
-    std::unique_ptr<Poll> poll;
-  };
 
   bool open_channel();
   void readable();
+  void connection_ready(int fd, Interest seen);
   void datagram_event(Exchange& exchange, UdpPath::Event event, Octets octets, MonoTime now);
   void go_to_tcp(Exchange& exchange, MonoTime now);
   void finish(Exchange& exchange, Octets answer, UpstreamTrouble trouble, MonoTime now);
@@ -90,18 +85,12 @@ class UpstreamPlain final : public Upstream {
   void run_ends();
   void library_done(Exchange& exchange, int status, Octets answer);
   void reset_tcp();
-  bool is_handle(int fd) const { return std::find(handles_.begin(), handles_.end(), fd) != handles_.end(); }
-  TcpSocket* tcp_socket(int fd);
 
   // The socket functions: errno and -1 as the system calls have them.
-  int make_socket(int family, int type);
-  int close_socket(int fd);
-  int connect_socket(int fd);
   ssize_t receive(int fd, std::span<std::uint8_t> into, sockaddr* from, socklen_t* from_size);
   ssize_t receive_end(int fd, std::span<std::uint8_t> into, sockaddr* from, socklen_t* from_size);
   ssize_t send(int fd, const iovec* vectors, int count);
   void send_exchange(const iovec* vectors, int fd);
-  void watch(int fd, bool read, bool write);
 
   PlainSettings settings_;
   const UpstreamHost& host_;
@@ -110,8 +99,7 @@ class UpstreamPlain final : public Upstream {
   UdpPath path_;
   std::unique_ptr<Poll> path_poll_;
   ares_channel channel_ = nullptr;
-  std::vector<int> handles_;
-  std::vector<TcpSocket> tcp_;
+  UpstreamSockets sockets_;
   std::vector<End> ends_;  // what c-ares is to be told, from ends_at_ on
   std::size_t ends_at_ = 0;
   Exchange* submitting_ = nullptr;  // inside ares_send
@@ -119,7 +107,6 @@ class UpstreamPlain final : public Upstream {
   bool library_refused_ = false;    // c-ares gave it back at once
   bool by_tcp_ = false;             // the exchange being submitted shall not leave by UDP
   bool inside_library_ = false;
-  bool resetting_tcp_ = false;
   std::uint32_t tcp_timeouts_ = 0;  // in a row
   MonoTime library_tick_;
 };
@@ -128,8 +115,9 @@ UpstreamPlain::UpstreamPlain(const PlainSettings& settings, const UpstreamHost& 
     : settings_(settings),
       host_(host),
       peer_(settings.endpoint),
-      exchanges_(settings.most, settings.timeout, host.random),
-      path_(settings.endpoint, settings.ports, settings.randomise_case, host.random, exchanges_, host.counters) {}
+      exchanges_(std::min(settings.most, kMostTravelling), settings.timeout, host.random),
+      path_(settings.endpoint, settings.ports, settings.randomise_case, host.random, exchanges_, host.counters),
+      sockets_(host.loop, peer_, settings.timeout * 2, [this](int fd, Interest seen) { connection_ready(fd, seen); }) {}
 
 UpstreamPlain::~UpstreamPlain() {
   if (channel_ != nullptr) ::ares_destroy(channel_);  // calls library_done for all that it still holds
@@ -155,7 +143,7 @@ bool UpstreamPlain::open_channel() {
   options.tries = version >= version_of(1, 28) ? kManyTries : 1;
   options.lookups = lookups;
   options.sock_state_cb = [](void* self, ares_socket_t fd, int read, int write) {
-    static_cast<UpstreamPlain*>(self)->watch(fd, read != 0, write != 0);
+    static_cast<UpstreamPlain*>(self)->sockets_.watch(fd, read != 0, write != 0);
   };
   options.sock_state_cb_data = this;
   options.resolvconf_path = nothing;  // the machine's resolver settings are not ours
@@ -168,11 +156,11 @@ bool UpstreamPlain::open_channel() {
   }
   static const ares_socket_functions functions = {
       [](int family, int type, int, void* self) -> ares_socket_t {
-        return static_cast<UpstreamPlain*>(self)->make_socket(family, type);
+        return static_cast<UpstreamPlain*>(self)->sockets_.make(family, type);
       },
-      [](ares_socket_t fd, void* self) -> int { return static_cast<UpstreamPlain*>(self)->close_socket(fd); },
+      [](ares_socket_t fd, void* self) -> int { return static_cast<UpstreamPlain*>(self)->sockets_.close(fd); },
       [](ares_socket_t fd, const sockaddr*, ares_socklen_t, void* self) -> int {
-        return static_cast<UpstreamPlain*>(self)->connect_socket(fd);
+        return static_cast<UpstreamPlain*>(self)->sockets_.connect(fd);
       },
       [](ares_socket_t fd, void* into, size_t size, int, sockaddr* from, ares_socklen_t* from_size, void* self) -> ares_ssize_t {
         return static_cast<UpstreamPlain*>(self)->receive(fd, {static_cast<std::uint8_t*>(into), size}, from, from_size);
@@ -249,6 +237,12 @@ void UpstreamPlain::readable() {
   path_.receive(now,
                 [&](Exchange& exchange, UdpPath::Event event, Octets octets) { datagram_event(exchange, event, octets, now); });
   run_ends();
+}
+
+void UpstreamPlain::connection_ready(int fd, Interest seen) {
+  host_.wake();
+  run_library(includes(seen, Interest::readable) ? fd : ARES_SOCKET_BAD,
+              includes(seen, Interest::writable) ? fd : ARES_SOCKET_BAD);
 }
 
 void UpstreamPlain::datagram_event(Exchange& exchange, UdpPath::Event event, Octets octets, MonoTime now) {
@@ -375,81 +369,26 @@ void UpstreamPlain::library_done(Exchange& exchange, int status, Octets answer) 
 void UpstreamPlain::reset_tcp() {
   tcp_timeouts_ = 0;
   path_.trust_again(host_.wake());
-  if (tcp_.empty()) return;
-  resetting_tcp_ = true;
-  run_library(tcp_.front().fd, ARES_SOCKET_BAD);
-  resetting_tcp_ = false;
+  const auto connection = sockets_.connection();
+  if (!connection) return;
+  sockets_.pretend_reset(true);
+  run_library(*connection, ARES_SOCKET_BAD);
+  sockets_.pretend_reset(false);
 }
 
-// ---- the socket functions
-
-UpstreamPlain::TcpSocket* UpstreamPlain::tcp_socket(int fd) {
-  const auto found = std::find_if(tcp_.begin(), tcp_.end(), [fd](const TcpSocket& socket) { return socket.fd == fd; });
-  return found == tcp_.end() ? nullptr : &*found;
-}
-
-int UpstreamPlain::make_socket(int family, int type) {
-  if ((type & SOCK_DGRAM) == SOCK_DGRAM && (type & SOCK_STREAM) == 0) {
-    const int handle = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (handle >= 0) handles_.push_back(handle);
-    return handle;
-  }
-  const int fd = ::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  if (fd < 0) return fd;
-  const int on = 1;
-  const auto give_up = static_cast<unsigned>(settings_.timeout.count()) * 2;
-  ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  ::setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &give_up, sizeof give_up);  // half-open connections end (RFC 5482)
-  return fd;
-}
-
-int UpstreamPlain::close_socket(int fd) {
-  std::erase(handles_, fd);
-  std::erase_if(tcp_, [fd](const TcpSocket& socket) { return socket.fd == fd; });
-  return ::close(fd);
-}
-
-int UpstreamPlain::connect_socket(int fd) { return is_handle(fd) ? 0 : ::connect(fd, peer_.get(), peer_.size()); }
+// ---- the socket functions: of handles ours, of TCP sockets the system's
 
 ssize_t UpstreamPlain::receive(int fd, std::span<std::uint8_t> into, sockaddr* from, socklen_t* from_size) {
-  if (is_handle(fd)) return receive_end(fd, into, from, from_size);
-  if (resetting_tcp_) {
-    errno = ECONNRESET;
-    return -1;
-  }
-  return ::recvfrom(fd, into.data(), into.size(), 0, from, from_size);
+  if (!sockets_.is_handle(fd)) return sockets_.receive(fd, into);
+  return receive_end(fd, into, from, from_size);
 }
 
 ssize_t UpstreamPlain::send(int fd, const iovec* vectors, int count) {
-  if (!is_handle(fd)) {
-    msghdr message{};
-    message.msg_iov = const_cast<iovec*>(vectors);
-    message.msg_iovlen = static_cast<std::size_t>(std::min(count, IOV_MAX));  // 1.18 gives more than the kernel takes
-    return ::sendmsg(fd, &message, MSG_NOSIGNAL);
-  }
+  if (!sockets_.is_handle(fd)) return sockets_.send(fd, vectors, count);
   if (submitting_ != nullptr && submitting_->handle < 0) send_exchange(vectors, fd);
   // Anything else is a repetition of c-ares' own: the forwarder decides about those.
-  ssize_t size = 0;
-  for (int i = 0; i < count; ++i) size += static_cast<ssize_t>(vectors[i].iov_len);
-  return size;
-}
-
-void UpstreamPlain::watch(int fd, bool read, bool write) {
-  if (is_handle(fd)) return;  // its events are the path's
-  TcpSocket* socket = tcp_socket(fd);
-  if (!read && !write) {
-    if (socket != nullptr) socket->poll->want(Interest::none);
-    return;
-  }
-  if (socket == nullptr) {
-    tcp_.push_back({fd, std::make_unique<Poll>(host_.loop, fd, [this, fd](Interest seen) {
-                      host_.wake();
-                      run_library(includes(seen, Interest::readable) ? fd : ARES_SOCKET_BAD,
-                                  includes(seen, Interest::writable) ? fd : ARES_SOCKET_BAD);
-                    })});
-    socket = &tcp_.back();
-  }
-  socket->poll->want(static_cast<Interest>((read ? 1 : 0) | (write ? 2 : 0)));
+  return std::accumulate(vectors, vectors + count, ssize_t{0},
+                         [](ssize_t sum, const iovec& one) { return sum + static_cast<ssize_t>(one.iov_len); });
 }
 
 }  // namespace
