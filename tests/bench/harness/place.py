@@ -30,7 +30,7 @@ class Place:
         if self.options.programs:
             return
         compiler_cache = [] if subprocess.run(["sh", "-c", "command -v ccache"], capture_output=True).returncode else ["-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"]
-        subprocess.run(["cmake", "--preset", "release", *compiler_cache], cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(["cmake", "--preset", "release", "-DDARBAN_TESTS=ON", *compiler_cache], cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
         subprocess.run(["cmake", "--build", "--preset", "release", "--target", "darban", "bench_tools"], cwd=PROJECT, check=True)
 
     def make_data(self):
