@@ -15,17 +15,24 @@ std::uint32_t ticket_of(std::size_t index, std::uint16_t life) {
 
 }  // namespace
 
-InFlight::InFlight(std::uint32_t most) : flights_(std::clamp(most, 1u, kMost) + 1), buckets_(std::bit_ceil(flights_.size())) {
-  for (std::size_t i = flights_.size() - 1; i > 0; --i) {
-    flights_[i].next = free_;
-    free_ = static_cast<std::uint16_t>(i);
+InFlight::InFlight(std::uint32_t most) : most_(std::clamp(most, 1u, kMost)), buckets_(std::bit_ceil(most_ + 1)) {}
+
+bool InFlight::grow() {
+  const std::size_t first = chunks_.size() * kChunk;
+  if (first > most_) return false;
+  chunks_.push_back(std::make_unique<Flight[]>(kChunk));
+  for (std::size_t index = std::min<std::size_t>(first + kChunk - 1, most_); index >= std::max<std::size_t>(first, 1); --index) {
+    at(index).index = static_cast<std::uint16_t>(index);
+    at(index).next = free_;
+    free_ = static_cast<std::uint16_t>(index);
   }
+  return true;
 }
 
 InFlight::Joined InFlight::join(Query& query, std::uint64_t hash) {
   std::uint16_t& bucket = bucket_of(hash);
-  for (std::uint16_t i = bucket; i != 0; i = flights_[i].next) {
-    Flight& flight = flights_[i];
+  for (std::uint16_t i = bucket; i != 0; i = at(i).next) {
+    Flight& flight = at(i);
     if (flight.hash != hash || flight.dnssec_ok != query.edns.dnssec_ok ||
         flight.checking_disabled != ((query.flags & flag::checking_disabled) != 0) || !(flight.question == query.question)) {
       continue;
@@ -35,9 +42,9 @@ InFlight::Joined InFlight::join(Query& query, std::uint64_t hash) {
     flight.first = &query;
     return Joined::also;
   }
-  if (free_ == 0) return Joined::full;
+  if (free_ == 0 && !grow()) return Joined::full;
   const std::uint16_t index = free_;
-  Flight& flight = flights_[index];
+  Flight& flight = at(index);
   free_ = flight.next;
   flight.question = query.question;
   flight.dnssec_ok = query.edns.dnssec_ok;
@@ -55,18 +62,17 @@ InFlight::Joined InFlight::join(Query& query, std::uint64_t hash) {
 
 InFlight::Flight* InFlight::find(std::uint32_t ticket) {
   const std::size_t index = ticket & 0xffff;
-  if (index == 0 || index >= flights_.size()) return nullptr;
-  Flight& flight = flights_[index];
+  if (index == 0 || index >= std::min<std::size_t>(chunks_.size() * kChunk, most_ + 1)) return nullptr;
+  Flight& flight = at(index);
   return flight.used && flight.life == ticket >> 16 ? &flight : nullptr;
 }
 
 Query* InFlight::land(Flight& flight) {
-  const auto index = static_cast<std::uint16_t>(&flight - flights_.data());
   std::uint16_t* link = &bucket_of(flight.hash);
-  while (*link != index) link = &flights_[*link].next;
+  while (*link != flight.index) link = &at(*link).next;
   *link = flight.next;
   flight.next = free_;
-  free_ = index;
+  free_ = flight.index;
   flight.used = false;
   ++flight.life;
   --travelling_;

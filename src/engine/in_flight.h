@@ -4,6 +4,7 @@
 // construction.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "engine/cache.h"
@@ -25,6 +26,7 @@ class InFlight {
     bool dnssec_ok = false;
     bool checking_disabled = false;
     std::uint64_t hash = 0;
+    std::uint16_t index = 0;
     Query* first = nullptr;
     std::uint16_t life = 0;  // counts reuses, so that an old ticket is recognised
     std::uint16_t next = 0;  // in its bucket or in the free list; 0 = end
@@ -38,8 +40,13 @@ class InFlight {
   std::uint32_t travelling() const { return travelling_; }
 
  private:
+  // Flights are made a chunk at a time when first needed: a quiet house never touches the memory of a busy one.
+  static constexpr std::size_t kChunk = 64;
+  Flight& at(std::size_t index) { return chunks_[index / kChunk][index % kChunk]; }
+  bool grow();
   std::uint16_t& bucket_of(std::uint64_t hash) { return buckets_[hash & (buckets_.size() - 1)]; }
-  std::vector<Flight> flights_;  // flights_[0] is not used: 0 means "none"
+  std::uint32_t most_;
+  std::vector<std::unique_ptr<Flight[]>> chunks_;  // flight 0 is not used: 0 means "none"
   std::vector<std::uint16_t> buckets_;
   std::uint16_t free_ = 0;
   std::uint32_t travelling_ = 0;

@@ -80,3 +80,16 @@ TEST_CASE("who went away is not called") {
   CHECK(waiting == two.get());
   CHECK(waiting->next_waiting == nullptr);
 }
+
+TEST_CASE("two hundred different questions travel at once, the next one does not, and each comes back to its asker") {
+  InFlight table(200);
+  std::vector<std::unique_ptr<Query>> queries;
+  for (int i = 0; i < 200; ++i) {
+    queries.push_back(query_for("n" + std::to_string(i) + ".example"));
+    REQUIRE(table.join(*queries.back(), static_cast<std::uint64_t>(i * 7)) == InFlight::Joined::first);
+  }
+  const auto late = query_for("late.example");
+  CHECK(table.join(*late, 3) == InFlight::Joined::full);
+  for (const auto& query : queries) CHECK(table.land(*table.find(query->ticket)) == query.get());
+  CHECK(table.travelling() == 0);
+}
