@@ -140,7 +140,8 @@ class ImageReader {
       const std::size_t format = rest[1];
       const std::size_t path = load_little<std::uint16_t>(rest.data() + 2);
       const auto category = static_cast<CategoryId>(rest[0]);
-      if (rest.size() - layout::kSourceRecord < format + path || !known_.has(category))
+      if (rest.size() - layout::kSourceRecord < format + path || !printable(rest.subspan(layout::kSourceRecord, format)) ||
+          !known_.has(category))
         return fault(Errc::bad_section, extent.at + at);
       image_.sources_.push_back({.path = text_from(rest.subspan(layout::kSourceRecord + format, path)),
                                  .format = text_from(rest.subspan(layout::kSourceRecord, format)),

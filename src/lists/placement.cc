@@ -17,12 +17,15 @@ class Lines {
   Lines(std::span<Family> families, std::uint64_t lines)
       : families_(families), lines_(lines), free_(lines, layout::kNamesPerLine), counts_(lines), members_(lines) {}
 
+  // Everybody who fits stays at home; then the rest looks for room, the large ones first.
   bool place_all() {
+    std::vector<std::uint32_t> rest;
     for (std::uint32_t size = layout::kNamesPerLine; size > 0; --size) {
       for (std::uint32_t family = 0; family < families_.size(); ++family) {
-        if (size_of(family) == size && !place(family)) return false;
+        if (size_of(family) == size && !put_if_room(family, false)) rest.push_back(family);
       }
     }
+    if (!std::all_of(rest.begin(), rest.end(), [this](std::uint32_t family) { return place(family); })) return false;
     move_home();
     return true;
   }
