@@ -66,9 +66,11 @@ TEST_CASE("a wildcard address is known as one") {
 }
 
 TEST_CASE("the same port on 0.0.0.0 and :: is two sockets that do not collide") {
-  const auto probe = bind_listeners(std::vector<NetEndpoint>{{"::"_ip, 0, 0}}, 1);
-  if (!probe.has_value()) return;  // a machine without IPv6
-  const auto port = probe->workers[0].udp[0].local.port;
-  const auto bound = bind_listeners(std::vector<NetEndpoint>{{"0.0.0.0"_ip, port, 0}}, 1);
-  CHECK(bound.has_value());
+  bool both = false;
+  for (int draw = 0; draw < 20 && !both; ++draw) {  // the port drawn for one may be somebody's for the other
+    const auto six = bind_listeners(std::vector<NetEndpoint>{{"::"_ip, 0, 0}}, 1);
+    if (!six.has_value()) return;  // a machine without IPv6
+    both = bind_listeners(std::vector<NetEndpoint>{{"0.0.0.0"_ip, six->workers[0].udp[0].local.port, 0}}, 1).has_value();
+  }
+  CHECK(both);
 }
