@@ -40,6 +40,9 @@ inline std::uint64_t load32(const std::uint8_t* from) {
 }
 }  // namespace hash_detail
 
+// The folded product with both factors kept beside it: a factor that happens to be zero then hides nothing of the other.
+inline std::uint64_t mix(std::uint64_t a, std::uint64_t b) { return fold_multiply(a, b) ^ a ^ b; }
+
 // Mixes `count` octets into `state`. hash(state, a + b) differs from hash(hash(state, a), b): callers hash label by label.
 inline std::uint64_t hash_octets(std::uint64_t state, const std::uint8_t* octets, std::size_t count) {
   using namespace hash_detail;
@@ -58,14 +61,14 @@ inline std::uint64_t hash_octets(std::uint64_t state, const std::uint8_t* octets
   } else {
     std::size_t left = count;
     while (left > 16) {
-      state = fold_multiply(load64(octets) ^ kOdd2, load64(octets + 8) ^ state);
+      state = mix(load64(octets) ^ kOdd2, load64(octets + 8) ^ state);
       octets += 16;
       left -= 16;
     }
     low = load64(octets + left - 16);
     high = load64(octets + left - 8);
   }
-  return fold_multiply(kOdd1 ^ count, fold_multiply(low ^ kOdd2, high ^ state ^ kOdd3) ^ state);
+  return fold_multiply(kOdd1 ^ count, mix(low ^ kOdd2, high ^ state ^ kOdd3));
 }
 
 }  // namespace darban
