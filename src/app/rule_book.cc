@@ -18,6 +18,7 @@ std::string what_is_wrong(const std::string& path, const Error& error) {
       return "there are no compiled lists" + make_it;
     case Errc::not_permitted:
     case Errc::is_a_directory:
+    case Errc::not_a_file:
       return reason + "; it must be a file that this user may read";
     default:
       return "refused at octet " + std::to_string(error.at) + ": " + reason + make_it;

@@ -61,6 +61,8 @@ Text text_of(Errc code) {
       return "permission denied";
     case Errc::is_a_directory:
       return "it is a folder";
+    case Errc::not_a_file:
+      return "it is a pipe or a device, not a file";
     case Errc::disk_full:
       return "the disk is full";
     case Errc::io_error:

@@ -13,11 +13,12 @@
 namespace darban {
 
 Result<MappedFile> MappedFile::open(const std::string& path) {
-  const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));  // a pipe would keep us waiting
   if (!fd.valid()) return system_error();
   struct stat status {};
   if (::fstat(fd.get(), &status) != 0) return system_error();
   if (S_ISDIR(status.st_mode)) return Error{Errc::is_a_directory};
+  if (!S_ISREG(status.st_mode)) return Error{Errc::not_a_file};
   const auto size = static_cast<std::size_t>(status.st_size);
   if (size == 0) return MappedFile(nullptr, 0);
   void* address = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, fd.get(), 0);

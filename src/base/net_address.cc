@@ -36,6 +36,7 @@ IpAddress IpAddress::from_v6(Octets sixteen) {
 }
 
 Result<IpAddress> IpAddress::from_text(std::string_view text) {
+  if (text.find('\0') != std::string_view::npos) return Error{Errc::bad_address};  // inet_pton would stop reading there
   const std::string terminated(text);
   std::array<std::uint8_t, 16> octets{};
   if (::inet_pton(AF_INET, terminated.c_str(), octets.data()) == 1) return from_v4(Octets(octets).first(4));

@@ -44,6 +44,7 @@ enum class Errc : std::uint8_t {
   not_found,
   not_permitted,
   is_a_directory,
+  not_a_file,  // a pipe, a socket, a device
   disk_full,
   io_error,
   too_large,

@@ -181,6 +181,8 @@ TEST_CASE("what can not be mapped is told") {
   const TempFolder folder;
   CHECK(MappedFile::open(folder.file("missing")).error().code == Errc::not_found);
   CHECK(MappedFile::open(folder.path()).error().code == Errc::is_a_directory);
+  REQUIRE(::mkfifo(folder.file("pipe").c_str(), 0600) == 0);
+  CHECK(MappedFile::open(folder.file("pipe")).error().code == Errc::not_a_file);  // and nobody waits for a writer
 }
 
 TEST_CASE("a mapping can be moved and moved over another") {

@@ -31,8 +31,7 @@ TEST_CASE("text that is not an address is refused") {
   }
 }
 
-TEST_CASE("text with a zero octet inside is not cut off there" *
-          doctest::should_fail()) {  // known flaw of from_text: reads up to the zero
+TEST_CASE("text with a zero octet inside is not cut off there") {
   CHECK_FALSE(IpAddress::from_text(std::string_view("192.0.2.7\0junk", 14)).has_value());
 }
 
