@@ -2,6 +2,7 @@
 #include "app/controller.h"
 
 #include "app/settings_change.h"
+#include "base/heap.h"
 #include "base/log.h"
 #include "config/yaml.h"
 
@@ -23,6 +24,7 @@ Result<std::unique_ptr<Controller>, ConfigError> Controller::start(std::string s
       new Controller(std::move(settings_path), std::move(settings), std::move(lists), std::move(*rules), now));
   if (controller->lists_.problem) log::error("NO LISTS, every category is open: {}", text_of(*controller->lists_.problem));
   controller->say_notes();
+  return_free_memory();  // of the files' trees
   return controller;
 }
 
@@ -41,6 +43,7 @@ Controller::Outcome Controller::reload(WallTime now) {
   rules_problem_.reset();
   built_ = now;
   published_.publish(rules_.policy);
+  return_free_memory();
   say_what_is_in_force();
   return {.published = true, .workers_stale = !change.with_new_workers.empty()};
 }
