@@ -35,7 +35,7 @@ class NameKeys {
   bool is_full() const { return full_; }
 
  private:
-  static constexpr unsigned kChunkBits = 20;  // chunks, so that growing never copies and never needs twice the memory
+  static constexpr unsigned kChunkBits = 18;  // chunks, so that growing never copies and never needs twice the memory
   static constexpr std::uint32_t kChunk = std::uint32_t{1} << kChunkBits;
   std::uint8_t* room_for(NameKey& key);
   std::vector<std::unique_ptr<std::uint8_t[]>> chunks_;
