@@ -137,8 +137,12 @@ struct Reader {
 
 std::string in_brackets(const std::vector<std::string>& words) {
   std::string list = "[";
-  for (const auto& word : words) list += (list.size() > 1 ? ", " : "") + yaml_word(word);
-  return list + "]";
+  for (const auto& word : words) {
+    if (list.size() > 1) list += ", ";
+    list += yaml_word(word);
+  }
+  list += ']';
+  return list;
 }
 
 struct Printer {
