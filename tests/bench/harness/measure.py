@@ -23,6 +23,8 @@ STARTS = 3
 ROUNDS_OF_OTHER_SIZES = 2
 RELOAD_RATE = 1000  # questions a second while the list is swapped
 RELOAD_SECONDS = 8
+SWAPS = 3
+LONG_WAIT_SECONDS = 0.1
 SETTLE_SECONDS = 0.5
 
 
@@ -156,33 +158,50 @@ class Run:
         return figures
 
     def reload(self, server, size):
-        """The list is swapped under load. Taken up: when a name that only the new list has is closed."""
-        source, image = self.place.compile_changed(size) if self.has_darban() else (None, None)
-        if source is None:
-            return None
-        if hasattr(server, "prepare_reload"):
-            server.prepare_reload(source)
+        """The list is swapped under load. A swap during which the server waited long for its core says little: then another is made."""
+        if not self.has_darban():
+            return None  # nobody compiled the second list
+        source, image = self.place.compile_changed(size)
+        self.loader_warm(server)
+        swaps = []
+        for _ in range(1 if self.options.quick else SWAPS):
+            swaps.append(self.swap(server, size, source, image))
+            if swaps[-1]["waited"] < LONG_WAIT_SECONDS:
+                break
+            server.stop()
+            Probe(server.port).wait_for(self.place.first_closed(), "closed", server.start(size), START_SECONDS)
+            self.loader_warm(server)
+        best = min(swaps, key=lambda swap: swap["waited"])
+        taken_up = "never" if best["seconds"] is None else f"after {best['seconds']:.3f} s"
+        say(f"  {server.title}: swap taken up {taken_up}, {best['during']['lost']} lost, longest {best['during']['longest_us'] / 1000:.1f} ms")
+        return best
+
+    def loader_warm(self, server):
         with self.awake(server):
             self.loader.warm(server)
+
+    def swap(self, server, size, source, image):
+        """Taken up: when a name that only the new list has is closed."""
+        server.prepare_reload(source)
+        with self.awake(server):
             probe = Probe(server.port)
             before = self.loader.finish(self.loader.start(server, "cached", "--rate", RELOAD_RATE, "--seconds", 2))
             load = self.loader.start(server, "cached", "--rate", RELOAD_RATE, "--seconds", RELOAD_SECONDS)
+            waited_before = server.process.waiting_seconds()
             time.sleep(1)
             if probe.ask(RELOAD_MARK, 2) != "open":  # so it is in the cache, too, and must be closed all the same
                 raise RuntimeError(f"{server.title}: a name that only the second list has is not open before it")
             began = time.monotonic()
             server.reload(image)
             taken_up = None
-            while time.monotonic() - began < RELOAD_SECONDS * 3:
+            while taken_up is None and time.monotonic() - began < RELOAD_SECONDS * 3:
                 if probe.ask(RELOAD_MARK, 0.25) == "closed":
                     taken_up = time.monotonic() - began
-                    break
                 time.sleep(0.002)
             during = self.loader.finish(load)
+            waited = server.process.waiting_seconds() - waited_before
             peak = server.process.memory_kib()["VmHWM"]
-        shown = "never" if taken_up is None else f"after {taken_up:.3f} s"
-        say(f"  {server.title}: reload taken up {shown}, {during['lost']} lost, {during['wrong']} wrong, longest {during['longest_us'] / 1000:.1f} ms")
-        return {"seconds": taken_up, "before": before, "during": during, "peak_kib": peak}
+        return {"seconds": taken_up, "before": before, "during": during, "waited": waited, "peak_kib": peak}
 
     def micro(self):
         output = subprocess.run([self.place.program("bench_micro"), "--names", str(self.options.main_size)], capture_output=True, text=True, timeout=300, check=True).stdout

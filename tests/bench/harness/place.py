@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 
+from harness.machine import cores
 from harness.processes import Cost
 from harness.servers import CATEGORY
 
@@ -83,4 +84,4 @@ class Place:
             os.unlink(link)
         os.symlink(names, link)
         command = [self.program("darban"), "lists", "build", "--quiet", "-o", image, "--categories", os.path.join(PROJECT, "blocklists", "categories.yaml"), folder]
-        return Cost(command, image + ".log").run(COMPILE_SECONDS)
+        return Cost(command, cores()[0], image + ".log").run(COMPILE_SECONDS)

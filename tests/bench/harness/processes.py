@@ -34,6 +34,14 @@ class Process:
             fields = stat.read().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
 
+    def waiting_seconds(self):
+        """How long its threads were ready to run and had no core."""
+        waited = 0
+        for thread in os.listdir(f"/proc/{self.pid}/task"):
+            with contextlib.suppress(OSError), open(f"/proc/{self.pid}/task/{thread}/schedstat", encoding="ascii") as schedstat:
+                waited += int(schedstat.read().split()[1])
+        return waited / 1e9
+
     def memory_kib(self):
         """{'Rss', 'Pss', 'Anonymous', …} now, and 'VmHWM', the most it ever was."""
         memory = {}
@@ -82,13 +90,13 @@ def settle_on(core):
 class Cost:
     """What a command took: seconds by the clock, seconds of a core, peak memory in KiB."""
 
-    def __init__(self, command, log_path):
-        self.command, self.log_path = [str(word) for word in command], log_path
+    def __init__(self, command, core, log_path):
+        self.command, self.core, self.log_path = [str(word) for word in command], core, log_path
 
     def run(self, time_limit):
         began = time.monotonic()
         with open(self.log_path, "wb") as log:
-            process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=lambda: settle_on(self.core))
         while True:
             pid, status, usage = os.wait4(process.pid, os.WNOHANG)
             if pid:

@@ -123,9 +123,9 @@ class Report:
                 continue
             during, before = swap["during"], swap["before"]
             taken_up = f"{swap['seconds']:.3f}" if swap["seconds"] is not None else "never"
-            rows.append([self.titles[key], taken_up, f"{during['lost']} of {during['sent']}", during["wrong"], f"{during['longest_us'] / 1000:.1f} ({before['longest_us'] / 1000:.1f})", during["slower_than_10ms"], f"{swap['peak_kib'] / MIB:.1f}"])
+            rows.append([self.titles[key], taken_up, f"{during['lost']} of {during['sent']}", during["wrong"], f"{during['longest_us'] / 1000:.1f} ({before['longest_us'] / 1000:.1f})", during["slower_than_10ms"], f"{swap['waited'] * 1000:.0f}", f"{swap['peak_kib'] / MIB:.1f}"])
         if rows:
-            columns = ["server", "taken up after s", "lost", "wrong", "longest wait ms (before)", "slower than 10 ms", "peak RSS MiB"]
+            columns = ["server", "taken up after s", "lost", "wrong", "longest wait ms (before)", "slower than 10 ms", "waited for its core ms", "peak RSS MiB"]
             self.table(f"The {text_of_size(self.main)} list is swapped at 1,000 questions/s", columns, rows)
 
     def micro(self):

@@ -57,7 +57,7 @@ def write(path, text):
 
 
 class Server:
-    """`start` with a list's name, `stop`; `reload` where the server can."""
+    """`start` with a list of some size, `stop`; those that filter can `reload` another."""
 
     key = title = ""
     filters = True
@@ -84,6 +84,9 @@ class Server:
         if self.process:
             self.process.stop()
             self.process = None
+
+    def prepare_reload(self, source):
+        """Whatever takes long and needs no server: the list in the server's own form."""
 
     def path(self, name):
         return os.path.join(self.folder, name)
