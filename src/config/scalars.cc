@@ -3,6 +3,7 @@
 
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <optional>
 
 #include "config/spelling.h"
@@ -59,6 +60,13 @@ std::optional<unsigned> day_of(std::string_view word) {
     if (lower.size() >= 3 && kDays[day].starts_with(lower)) return day;
   }
   return std::nullopt;
+}
+
+// RFC 1035 section 2.3.1, with digits anywhere and the underscore of service names (RFC 8552).
+bool is_label(std::string_view label) {
+  constexpr std::size_t kLongestLabel = 63;
+  return !label.empty() && label.size() <= kLongestLabel && label.front() != '-' && label.back() != '-' &&
+         label.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_") == std::string_view::npos;
 }
 
 Wrong not_a_time(std::string_view text) { return {quote(text) + " is not a time of day; write 00:00 to 24:00"}; }
@@ -128,6 +136,38 @@ Read<MacAddress> read_mac(std::string_view text) {
   const auto mac = MacAddress::from_text(text);
   if (mac) return *mac;
   return Wrong{quote(text) + " is not a MAC address; write six pairs such as \"02:00:5e:10:00:01\", in quotes"};
+}
+
+Read<std::string> read_domain(std::string_view text) {
+  constexpr std::size_t kLongestName = 253;
+  const Wrong wrong{quote(text) + " is not a name; write it like games.example"};
+  if (text.empty() || text.size() > kLongestName || IpAddress::from_text(text)) return wrong;
+  for (const char c : text) {
+    if (c >= 'A' && c <= 'Z') return Wrong{quote(text) + " has capital letters; write the name in lower case"};
+    if (static_cast<unsigned char>(c) > 0x7e) return Wrong{quote(text) + " has letters beyond ASCII; write the name's xn-- form"};
+  }
+  std::string_view rest = text;
+  for (bool more = true; more;) {
+    const auto dot = rest.find('.');
+    if (!is_label(rest.substr(0, dot))) return wrong;
+    more = dot != std::string_view::npos;
+    if (more) rest.remove_prefix(dot + 1);
+  }
+  return std::string(text);
+}
+
+Read<std::string> read_date(std::string_view text) {
+  const Wrong wrong{quote(text) + " is not a date; write it like 2026-11-21"};
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return wrong;
+  const auto year = whole_number(text.substr(0, 4));
+  const auto month = whole_number(text.substr(5, 2));
+  const auto day = whole_number(text.substr(8, 2));
+  if (!year || !month || !day || *year < 2000 || *year > 2099) return wrong;
+  const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)),
+                                         std::chrono::month(static_cast<unsigned>(*month)),
+                                         std::chrono::day(static_cast<unsigned>(*day))};
+  if (!date.ok()) return Wrong{quote(text) + " is a day that does not exist"};
+  return std::string(text);
 }
 
 Read<std::uint16_t> read_time_of_day(std::string_view text, DayEdge edge) {

@@ -26,6 +26,11 @@ Read<std::uint64_t> read_size(std::string_view text);     // "64KiB", "4 MiB", "
 Read<Endpoint> read_endpoint(std::string_view text, std::uint16_t default_port);  // 192.0.2.1, 192.0.2.1:53, ::1, [::1]:53
 Read<IpPrefix> read_prefix(std::string_view text);                                // an address, or one with /length
 Read<MacAddress> read_mac(std::string_view text);
+// A name in a file of ours, as it was written: lower case, ASCII (an international name in its xn-- form), no dot at the end, no
+// star, no address. "onion" is a name too.
+Read<std::string> read_domain(std::string_view text);
+// A day there is, 2000 to 2099, as it was written: "2026-11-21". As text they sort as days do.
+Read<std::string> read_date(std::string_view text);
 
 enum class DayEdge : std::uint8_t { start, end };
 Read<std::uint16_t> read_time_of_day(std::string_view text, DayEdge edge);  // start: 0 to 1439; end: 1 to 1440 (00:00 is 1440)
