@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The table of categories and services as blocklists/categories.yaml says it, and which list files feed which of them. Plain
-// values: the list compiler turns them into an image's table. Text is the maintainer's own and public.
+// The table of categories and services as blocklists/categories.yaml and services/*.yaml say it, and which list files feed which
+// of them. Plain values: the list compiler turns them into an image's table, and policy/band_table.inc is made of them. Text is
+// the maintainer's own and public.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -17,16 +18,35 @@ enum class CategoryKind : std::uint8_t { category, service };  // a topic; one a
 enum class CategoryRisk : std::uint8_t { none, content, conduct, contact, consumer, security, bypass };
 Text text_of(CategoryRisk risk);
 
+// The group a closed name is counted in (decisions.md 9). Same words as policy/verdict.h, as far as a category can have them.
+enum class CountGroup : std::uint8_t { age_doors, scams_and_malware, ads_and_trackers, ways_round, other };
+Text text_of(CountGroup group);  // "age-doors"
+
+// How often public lists of a topic close a good site (lists.md 5).
+enum class WrongBlocks : std::uint8_t { low, mid, high };
+Text text_of(WrongBlocks danger);
+
+inline constexpr std::size_t kBandLetters = 11;  // one for each Band, in its order
+
 struct WrittenCategory {
   std::uint8_t id = 0;  // 1 to 255, explicit, never reused; services start at 128
   CategoryKind kind = CategoryKind::category;
   std::string key;   // "gambling", "service:youtube"
   std::string name;  // English
   std::string name_urdu;
-  std::string covers;  // one plain sentence; for a service, what else closing it stops
-  std::string never;   // what is never in it
+  std::string covers;      // one plain sentence
+  std::string also_stops;  // of a service: what else closing it stops; empty when nothing
+  std::string never;       // what is never in it
   CategoryRisk risk = CategoryRisk::none;
   bool judged_in_targets = false;  // counts for CNAME and HTTPS targets too
+  // What a band closes before anybody edits it: B closed, K closed, ask an adult, S open in free time only, L open, - open.
+  std::string bands = std::string(kBandLetters, '-');
+  bool focus = false;  // entertainment: closed in homework and school for every band
+  CountGroup group = CountGroup::other;
+  bool sensitive = false;  // never counted
+  WrongBlocks wrong_blocks = WrongBlocks::low;
+  std::uint32_t lapse_months = 24;  // an entry of ours must be looked at again by then; 1 to 120
+  std::string topic;                // of a service: the key of the category it belongs to
   Place place;
 };
 

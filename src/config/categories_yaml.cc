@@ -1,23 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-// blocklists/categories.yaml: the truth about which categories and services there are.
+// blocklists/categories.yaml and services/*.yaml: the truth about which categories and services there are.
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
+#include <utility>
 
+#include "config/item_reader.h"
 #include "config/node.h"
-#include "config/scalars.h"
+#include "config/service.h"
 #include "config/spelling.h"
+#include "config/text_file.h"
 #include "config/yaml.h"
 
 namespace darban {
 namespace {
 
 constexpr std::array<std::string_view, 2> kTopKeys{"categories", "services"};
-constexpr std::array<std::string_view, 8> kKeys{"id", "key", "name", "urdu", "covers", "never", "risk", "judged-in-targets"};
+constexpr std::array<std::string_view, 14> kKeys{
+    "id",    "key",   "name",  "urdu",      "covers",          "never", "risk",
+    "bands", "focus", "group", "sensitive", "false-positives", "lapse", "judged-in-targets"};
 constexpr std::array kRisks{CategoryRisk::none,     CategoryRisk::content,  CategoryRisk::conduct, CategoryRisk::contact,
                             CategoryRisk::consumer, CategoryRisk::security, CategoryRisk::bypass};
+constexpr std::array kGroups{CountGroup::age_doors, CountGroup::scams_and_malware, CountGroup::ads_and_trackers,
+                             CountGroup::ways_round, CountGroup::other};
+constexpr std::array kDangers{WrongBlocks::low, WrongBlocks::mid, WrongBlocks::high};
 constexpr std::uint64_t kFirstService = 128;
 constexpr std::uint64_t kLastId = 255;
+constexpr std::uint64_t kMostMonths = 120;
 constexpr std::string_view kServicePrefix = "service:";
 
 class CategoryReader {
@@ -33,47 +43,36 @@ class CategoryReader {
     if (const Node* list = members.find("services")) {
       for (const auto& item : items_of(*list, "a service", objection_)) categories.push_back(one(item, CategoryKind::service));
     }
-    refuse_doubles(categories);
     return categories;
   }
 
  private:
   WrittenCategory one(const Node& node, CategoryKind kind) {
-    const Members members(node, kind == CategoryKind::service ? "a service" : "a category", kKeys, objection_);
+    const bool service = kind == CategoryKind::service;
+    const ItemReader item(node, service ? "a service" : "a category", kKeys, objection_);
     WrittenCategory category;
     category.kind = kind;
-    category.place = node.place;
-    category.id = id(members, kind);
-    category.key = key(members, kind);
-    category.name = sentence(members, "name");
-    category.name_urdu = sentence(members, "urdu");
-    category.covers = sentence(members, "covers");
-    category.never = sentence(members, "never");
-    if (const Node* risk = members.required("risk")) category.risk = risk_of(*risk);
-    if (const Node* judged = members.find("judged-in-targets")) {
-      const auto flag = read_flag(word_of(*judged, "true or false", objection_));
-      if (flag)
-        category.judged_in_targets = *flag;
-      else
-        objection_.at(judged->place, flag.error().sentence);
-    }
+    category.place = item.place();
+    // Ids are stored in images that outlive this file, so each has its place for good.
+    category.id = static_cast<std::uint8_t>(item.count("id", service ? kFirstService : 1, service ? kLastId : kFirstService - 1));
+    category.key = key(item, kind);
+    category.name = item.text("name");
+    category.name_urdu = item.text("urdu");
+    category.covers = item.text("covers");
+    category.never = item.text("never");
+    category.risk = item.choice<CategoryRisk>("risk", kRisks);
+    category.judged_in_targets = item.flag_or("judged-in-targets", false);
+    category.bands = bands(item);
+    category.focus = item.flag_or("focus", false);
+    category.group = item.choice_or<CountGroup>("group", kGroups, CountGroup::other);
+    category.sensitive = item.flag_or("sensitive", false);
+    category.wrong_blocks = item.choice_or<WrongBlocks>("false-positives", kDangers, WrongBlocks::low);
+    category.lapse_months = static_cast<std::uint32_t>(item.count_or("lapse", 1, kMostMonths, category.lapse_months));
     return category;
   }
 
-  // Ids are stored in images that outlive this file, so each has its place for good.
-  std::uint8_t id(const Members& members, CategoryKind kind) {
-    const Node* node = members.required("id");
-    if (node == nullptr) return 0;
-    const std::string word = word_of(*node, "a number", objection_);
-    const bool service = kind == CategoryKind::service;
-    const auto number = read_count(word, service ? kFirstService : 1, service ? kLastId : kFirstService - 1);
-    if (number) return static_cast<std::uint8_t>(*number);
-    objection_.at(node->place, number.error().sentence);
-    return 0;
-  }
-
-  std::string key(const Members& members, CategoryKind kind) {
-    const Node* node = members.required("key");
+  std::string key(const ItemReader& item, CategoryKind kind) {
+    const Node* node = item.required("key");
     if (node == nullptr) return {};
     const std::string word = word_of(*node, "a key", objection_);
     std::string_view name = word;
@@ -88,37 +87,62 @@ class CategoryReader {
     return word;
   }
 
-  std::string sentence(const Members& members, std::string_view name) {
-    const Node* node = members.required(name);
-    return node == nullptr ? std::string() : word_of(*node, "some text", objection_);
-  }
-
-  CategoryRisk risk_of(const Node& node) {
-    const std::string word = word_of(node, "a risk", objection_);
-    for (const auto risk : kRisks) {
-      if (text_of(risk).view() == word) return risk;
+  std::string bands(const ItemReader& item) {
+    const Node* node = item.find("bands");
+    if (node == nullptr) return std::string(kBandLetters, '-');
+    const std::string word = word_of(*node, "the letters of the bands", objection_);
+    if (word.size() != kBandLetters || word.find_first_not_of("BKSL-") != std::string::npos) {
+      objection_.at(node->place, quote(word) + " is not one letter for each of the eleven bands; write each as B, K, S, L or -");
+      return std::string(kBandLetters, '-');
     }
-    objection_.at(node.place,
-                  quote(word) + " is not a risk; write one of: none, content, conduct, contact, consumer, security, bypass");
-    return CategoryRisk::none;
-  }
-
-  void refuse_doubles(const std::vector<WrittenCategory>& categories) {
-    std::map<std::uint8_t, const WrittenCategory*> ids;
-    std::map<std::string_view, const WrittenCategory*> keys;
-    for (const auto& category : categories) {
-      const auto [same_id, new_id] = ids.emplace(category.id, &category);
-      if (!new_id)
-        objection_.at(category.place, "the id " + std::to_string(category.id) + " belongs to " + quote(same_id->second->key));
-      const auto [same_key, new_key] = keys.emplace(category.key, &category);
-      if (!new_key)
-        objection_.at(category.place,
-                      "the key " + quote(category.key) + " is taken by id " + std::to_string(same_key->second->id));
-    }
+    return word;
   }
 
   Objection& objection_;
 };
+
+// Ids and keys over one or several files: the first that has one keeps it.
+class UniqueCategories {
+ public:
+  std::optional<std::string> refusal_of(const WrittenCategory& category) {
+    const auto [same_id, new_id] = ids_.emplace(category.id, category.key);
+    if (!new_id) return "the id " + std::to_string(category.id) + " belongs to " + quote(same_id->second);
+    const auto [same_key, new_key] = keys_.emplace(category.key, category.id);
+    if (!new_key) return "the key " + quote(category.key) + " is taken by id " + std::to_string(same_key->second);
+    return std::nullopt;
+  }
+
+ private:
+  std::map<std::uint8_t, std::string> ids_;
+  std::map<std::string, std::uint8_t> keys_;
+};
+
+WrittenCategory category_of(const WrittenService& service) {
+  WrittenCategory category;
+  category.id = service.id;
+  category.kind = CategoryKind::service;
+  category.key = category_key(service);
+  category.name = service.name;
+  category.name_urdu = service.name_urdu;
+  category.covers = service.covers;
+  category.also_stops = service.also_stops;
+  category.never = service.never;
+  category.risk = service.risk;
+  category.topic = service.group;
+  category.place = service.place;
+  return category;
+}
+
+std::optional<std::string> unknown_group(const WrittenService& service, const std::vector<WrittenCategory>& categories) {
+  std::vector<std::string_view> topics;
+  for (const WrittenCategory& category : categories) {
+    if (category.kind == CategoryKind::category) topics.push_back(category.key);
+  }
+  if (std::find(topics.begin(), topics.end(), service.group) != topics.end()) return std::nullopt;
+  const auto meant = nearest(service.group, topics);
+  return "the group " + quote(service.group) + " is no category" +
+         (meant.empty() ? std::string("; categories.yaml says which there are") : ": did you mean " + quote(meant) + "?");
+}
 
 }  // namespace
 
@@ -142,12 +166,63 @@ Text text_of(CategoryRisk risk) {
   return "none";
 }
 
+Text text_of(CountGroup group) {
+  switch (group) {
+    case CountGroup::age_doors:
+      return "age-doors";
+    case CountGroup::scams_and_malware:
+      return "scams-and-malware";
+    case CountGroup::ads_and_trackers:
+      return "ads-and-trackers";
+    case CountGroup::ways_round:
+      return "ways-round";
+    case CountGroup::other:
+      return "other";
+  }
+  return "other";
+}
+
+Text text_of(WrongBlocks danger) {
+  switch (danger) {
+    case WrongBlocks::low:
+      return "low";
+    case WrongBlocks::mid:
+      return "mid";
+    case WrongBlocks::high:
+      return "high";
+  }
+  return "high";
+}
+
 Result<std::vector<WrittenCategory>, ConfigError> parse_categories(std::string_view text, const std::string& file_name) {
   const auto root = read_document(text, file_name);
   if (!root) return root.error();
   Objection objection(file_name);
   auto categories = CategoryReader(objection).all(*root);
+  UniqueCategories unique;
+  for (const WrittenCategory& category : categories) {
+    if (auto refusal = unique.refusal_of(category)) objection.at(category.place, std::move(*refusal));
+  }
   if (!objection.none()) return objection.error();
+  return categories;
+}
+
+Result<std::vector<WrittenCategory>, ConfigError> load_categories(const std::string& path) {
+  const auto text = read_text_file(path);
+  if (!text) return text.error();
+  auto categories = parse_categories(*text, path);
+  if (!categories) return categories;
+  const auto services = load_services(path_beside(path, "services"));
+  if (!services) return services.error();
+  UniqueCategories unique;
+  for (const WrittenCategory& category : *categories) unique.refusal_of(category);
+  for (const WrittenService& service : *services) {
+    WrittenCategory category = category_of(service);
+    if (auto refusal = unique.refusal_of(category)) return ConfigError{service.file, service.place, std::move(*refusal)};
+    if (auto refusal = unknown_group(service, *categories))
+      return ConfigError{service.file, service.group_place, std::move(*refusal)};
+    categories->push_back(std::move(category));
+  }
   return categories;
 }
 

@@ -94,7 +94,7 @@ std::size_t ItemReader::index_of(const Node& node, std::span<const std::string_v
   const std::string word = word_of(node, "one of " + one_of(words), objection_);
   const auto found = std::find(words.begin(), words.end(), word);
   if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
-  objection_.at(node.place, quote(word) + " is not known here; write " + one_of(words));
+  objection_.at(node.place, quote(word) + " can not stand here; write " + one_of(words));
   return 0;
 }
 

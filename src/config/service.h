@@ -27,6 +27,7 @@ struct WrittenService {
   std::string reviewed;               // YYYY-MM-DD
   std::string file;
   Place place;
+  Place group_place;
 };
 
 // The key that images, household.yaml and the table of categories know it by.

@@ -235,10 +235,4 @@ Result<Household, ConfigError> load_household(const std::string& path) {
   return parse_household(*text, path);
 }
 
-Result<std::vector<WrittenCategory>, ConfigError> load_categories(const std::string& path) {
-  const auto text = read_text_file(path);
-  if (!text) return text.error();
-  return parse_categories(*text, path);
-}
-
 }  // namespace darban

@@ -23,12 +23,13 @@ Result<Settings, ConfigError> parse_settings(std::string_view text, const std::s
 Result<Household, ConfigError> load_household(const std::string& path);
 Result<Household, ConfigError> parse_household(std::string_view text, const std::string& file_name);
 
-// categories.yaml: ids and keys are unique.
+// categories.yaml, and with load_categories the services/*.yaml beside it: ids and keys are unique over both, and a service's
+// group is one of the categories.
 Result<std::vector<WrittenCategory>, ConfigError> load_categories(const std::string& path);
 Result<std::vector<WrittenCategory>, ConfigError> parse_categories(std::string_view text, const std::string& file_name);
 
-// A manifest file, or a folder: FOLDER/<category>/*.txt and FOLDER/services/<name>/*.txt (for the key service:<name>). Files are
-// not opened.
+// A manifest file, or a folder: FOLDER/<category>/*.txt and FOLDER/services/<name>/*.txt (for the key service:<name>). Those
+// files are not opened. A folder laid out like blocklists/ (holds_own_lists, curated.h) has its own lists as well.
 Result<ListManifest, ConfigError> load_list_manifest(const std::string& path);
 Result<ListManifest, ConfigError> parse_list_manifest(std::string_view text, const std::string& file_name);
 

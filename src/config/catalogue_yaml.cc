@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // blocklists/catalogue.yaml. A source that this file accepts can be fetched and judged without asking anybody: every number is in
 // its bounds and every canary is one.
-#include "config/catalogue.h"
-
 #include <algorithm>
 #include <array>
 #include <filesystem>
 
+#include "config/catalogue.h"
 #include "config/item_reader.h"
 #include "config/node.h"
 #include "config/scalars.h"
