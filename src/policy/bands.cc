@@ -3,13 +3,16 @@
 
 #include <algorithm>
 
+#include "config/categories.h"
+
 namespace darban {
 namespace {
 
 // One letter a band, in the order of Band: under-10, 10-12, 13-15, 16-17, adult | guest, things | pupil-primary, pupil-secondary,
 // staff, exam.
 //   B closed   K closed, ask an adult   S open in free time only   L open   - open
-// guest is what an unnamed device is, a child's new phone too: no looser than a teenager's. exam is an allow-list besides.
+// guest is what an unnamed device is, a child's new phone too: no looser than a teenager's. exam is an allow-list besides. The
+// two bypass categories are open in the table: the bypass level closes them, in defaults_of().
 using Letters = std::string_view;
 
 enum class Focus : bool { no, yes };  // yes: entertainment, closed in homework and school for every band
@@ -18,54 +21,19 @@ enum class Sensitive : bool { no, yes };
 struct Topic {
   std::string_view key;
   Letters letters;
-  Focus focus = Focus::no;
-  Group group = Group::other;
-  Sensitive sensitive = Sensitive::no;
+  Focus focus;
+  Group group;
+  Sensitive sensitive;
 };
-
-constexpr std::size_t kBands = 11;
 
 constexpr Topic kTopics[] = {
-    {"adult", "BBBB-BBBBBB", Focus::no, Group::age_doors},
-    {"adult-mixed", "BKLL---KL-L", Focus::no, Group::age_doors},
-    {"csam", "BBBBBBBBBBB", Focus::no, Group::other, Sensitive::yes},  // a licence holder's slot; no list of ours
-    {"self-harm", "BBBBLBBBBLB", Focus::no, Group::other, Sensitive::yes},
-    {"eating-disorders", "BBBB-BBBB-B", Focus::no, Group::other, Sensitive::yes},
-    {"violence-gore", "BBB--BBBB-B", Focus::no, Group::age_doors},
-    {"hate-extremism", "BBB--BBBB-B", Focus::no, Group::age_doors},
-    {"disinformation", "-----------"},  // known, never closed by us
-    {"drugs", "BBBB-BBBB-B", Focus::no, Group::age_doors},
-    {"alcohol-tobacco", "BBBB-BBBB-B", Focus::no, Group::age_doors},
-    {"weapons", "BBBB-BBBB-B", Focus::no, Group::age_doors},
-    {"gambling", "BBBB-BBBB-B", Focus::no, Group::age_doors},
-    {"stranger-chat", "BBKK-KBBB-B", Focus::yes, Group::age_doors},
-    {"dating", "BBBB-BBBB-B", Focus::yes, Group::age_doors},
-    {"social", "BBSS---BS-B", Focus::yes},
-    {"messaging", "BS-----S--B", Focus::yes},
-    {"gaming", "KSSS---SS-B", Focus::yes},
-    {"game-trade", "BBBB-BBBB-B", Focus::yes},
-    {"streaming", "KS-----S--B", Focus::yes},
-    {"vr-metaverse", "BKSS---KS-B", Focus::yes},
-    {"nudify", "BBBBBBBBBBB", Focus::no, Group::age_doors},
-    {"ai-companion", "BBB--BBBB-B", Focus::yes, Group::age_doors},
-    {"ai-chat", "BKLL---KL-B"},
-    {"malware", "BBBBBBBBBBB", Focus::no, Group::scams_and_malware},
-    {"phishing", "BBBBBBBBBBB", Focus::no, Group::scams_and_malware},
-    {"crypto-scam", "BBBBBBBBBBB", Focus::no, Group::scams_and_malware},
-    {"crypto", "BBKK---BK-B"},
-    {"ads", "BBBBLBBBBLB", Focus::no, Group::ads_and_trackers},
-    {"trackers", "BBBBLBBBBLB", Focus::no, Group::ads_and_trackers},
-    {"piracy", "BBBB-BBBB-B"},
-    {"file-hosting", "KKLL---KL-B"},
-    {"bypass-vpn", "-----------", Focus::no, Group::ways_round},  // by the bypass level, below
-    {"bypass-dns", "-----------", Focus::no, Group::ways_round},
-    {"search-unsafe", "BBKK---BK-B"},
-    {"new-dynamic", "BKLLLLLKLLB"},
-    {"shorteners", "BL-----L--B"},
-    {"remote-access", "BBLL---BL-B"},
+#include "policy/band_table.inc"  // every category of blocklists/categories.yaml
+    // Keys without a list of ours, which a household may name all the same.
+    {"csam", "BBBBBBBBBBB", Focus::no, Group::other, Sensitive::yes},           // a licence holder's slot
+    {"disinformation", "-----------", Focus::no, Group::other, Sensitive::no},  // known, never closed by us
 };
 static_assert(std::all_of(std::begin(kTopics), std::end(kTopics),
-                          [](const Topic& topic) { return topic.letters.size() == kBands; }));
+                          [](const Topic& topic) { return topic.letters.size() == kBandLetters; }));
 
 const Topic* topic_of(std::string_view key) {
   const auto* topic = std::find_if(std::begin(kTopics), std::end(kTopics), [&](const Topic& each) { return each.key == key; });

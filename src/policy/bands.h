@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an age band closes before anybody edits it, and what a mode adds: the defaults, as one table (taxonomy.md; product.md 5.2c
 // for 16 and 17). Policy, not facts: everything here can be changed in household.yaml. A key the image does not have is skipped.
+// The table is blocklists/categories.yaml, taken in when the program is built (band_table.inc).
 #pragma once
 #include <array>
 #include <string_view>

@@ -72,6 +72,7 @@ class PolicyBuilder {
     add_local_names(names_);
     add_canaries(names_);
     add_vital_names(names_);
+    add_shared_names(names_);
   }
 
   void add_settings() {

@@ -90,7 +90,7 @@ Verdict Policy::decide(ProfileId id, const ModeAt& mode, const Judged& name, con
   if (word == Word::block && !facts.safe_target) return {Action::block, Step::own_rule, Group::own_rules, true, mode.until};
 
   const CategorySet hit = name.categories & parts_->closed(profile, mode);
-  if (!hit.empty() && !facts.safe_target) return parts_->closed_verdict(profile, hit, mode);
+  if (!hit.empty() && !facts.safe_target && !facts.lists_never_close) return parts_->closed_verdict(profile, hit, mode);
   const Action standard = profile.allow_list ? Action::block : Action::allow;
   return {standard, Step::standard, standard == Action::block ? Group::other : Group::none, true, mode.until};
 }
@@ -101,7 +101,7 @@ Verdict Policy::decide_target(ProfileId id, const ModeAt& mode, const Judged& ta
   if (word_on(parts_->names, facts.rules, id) == Word::allow)
     return {Action::allow, Step::own_rule, Group::none, true, mode.until};
   const CategorySet hit = target.categories & parts_->judged_in_targets & parts_->closed(profile, mode);
-  if (!hit.empty()) return parts_->closed_verdict(profile, hit, mode);
+  if (!hit.empty() && !facts.lists_never_close) return parts_->closed_verdict(profile, hit, mode);
   return {Action::allow, Step::standard, Group::none, true, mode.until};
 }
 

@@ -11,7 +11,7 @@
 //   6 grant        a site or service opened for a while             (comes with *A family's rules*)
 //   7 own_rule     the family's allow and block                     the longer suffix wins; at equal length allow wins
 //   8 safe_search                                                   (comes with *A family's rules*)
-//   9 category     services and categories closed in this mode
+//   9 category     services and categories closed in this mode      but never a shared name (never_block.h), whatever lists say
 //  10 standard     open, or closed in an allow-list profile
 #pragma once
 #include <cstdint>

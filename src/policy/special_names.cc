@@ -34,6 +34,7 @@ NameFacts SpecialNames::facts_of(const SuffixHashes& hashes) const {
   facts.never_block = (marks & bit(NameMark::never_block)) != 0;
   facts.safe_target = (marks & bit(NameMark::safe_target)) != 0;
   facts.may_be_private = (marks & bit(NameMark::may_be_private)) != 0;
+  facts.lists_never_close = (marks & bit(NameMark::lists_never_close)) != 0;
   return facts;
 }
 

@@ -30,13 +30,14 @@ struct NameFacts {
   LocalName local = LocalName::none;
   bool canary = false;
   bool never_block = false;
-  bool safe_target = false;     // where safe search leads: no list and no rule closes it, time does
-  bool may_be_private = false;  // rebinding: its answers may hold private addresses
-  std::uint32_t rules = 0;      // the longest suffix with a family's rule, as SpecialNames numbers them; 0: none
+  bool safe_target = false;        // where safe search leads: no list and no rule closes it, time does
+  bool lists_never_close = false;  // half the web stands on it: no list closes it, time and the family do
+  bool may_be_private = false;     // rebinding: its answers may hold private addresses
+  std::uint32_t rules = 0;         // the longest suffix with a family's rule, as SpecialNames numbers them; 0: none
 };
 
 enum class NameScope : std::uint8_t { exact, subtree };
-enum class NameMark : std::uint8_t { canary, never_block, safe_target, may_be_private };
+enum class NameMark : std::uint8_t { canary, never_block, safe_target, may_be_private, lists_never_close };
 // The family's word on a name and everything below it.
 enum class RuleKind : std::uint8_t { allow, block, open_door };
 

@@ -25,9 +25,9 @@ class Dice {
   bool once_in(unsigned times) { return below(times) == 0; }
 
   std::string name() {
-    constexpr const char* kTops[] = {"a", "b", "pk", "ntp.org", "icloud.com", "local", "google.com"};
+    constexpr const char* kTops[] = {"a", "b", "pk", "ntp.org", "icloud.com", "local", "google.com", "gravatar.com"};
     constexpr const char* kLabels[] = {"a", "b", "pool", "mask", "digitalrightsfoundation", "forcesafesearch"};
-    std::string text = kTops[below(7)];
+    std::string text = kTops[below(8)];
     for (unsigned depth = below(4); depth > 0; --depth) text = std::string(kLabels[below(6)]) + "." + text;
     return text;
   }
@@ -94,13 +94,16 @@ class SlowJudge {
     if (word > 0) return {Action::allow, Step::own_rule};
     const bool safe = vital(name, true);
     if (word < 0 && !safe) return {Action::block, Step::own_rule};
-    if (categories.intersects(profile_.closed[static_cast<std::size_t>(mode)]) && !safe) return {Action::block, Step::category};
+    const bool lists_may_close = !safe && !shared(name);
+    if (categories.intersects(profile_.closed[static_cast<std::size_t>(mode)]) && lists_may_close)
+      return {Action::block, Step::category};
     return {profile_.allow_list ? Action::block : Action::allow, Step::standard};
   }
 
   SlowAnswer decide_target(const Name& name, const CategorySet& categories, Mode mode) const {
     if (vital(name, false) || vital(name, true)) return {Action::allow, Step::never_block};
     if (family_word(name) > 0) return {Action::allow, Step::own_rule};
+    if (shared(name)) return {};
     for (const Category& category : lists()->categories()) {
       const bool closed = profile_.closed[static_cast<std::size_t>(mode)].has(category.id);
       if (closed && category.judged_in_targets && categories.has(category.id)) return {Action::block, Step::category};
@@ -112,22 +115,25 @@ class SlowJudge {
   struct Row {
     Name name;
     bool exact;
-    bool safe_search;
+    Vital purpose;
+    bool is(const Name& asked) const { return exact ? asked == name : asked.is_at_or_under(name); }
   };
-  static const std::vector<Row>& vital_rows() {
-    static const std::vector<Row> rows = [] {
-      std::vector<Row> read;
-      for (const VitalName& row : vital_names())
-        read.push_back({*Name::from_text(row.name), row.scope == NameScope::exact, row.purpose == Vital::safe_search});
-      return read;
-    }();
+  static std::vector<Row> rows_of(std::span<const VitalName> names) {
+    std::vector<Row> rows;
+    for (const VitalName& each : names)
+      rows.push_back({*Name::from_text(each.name), each.scope == NameScope::exact, each.purpose});
     return rows;
   }
   bool vital(const Name& name, bool safe_search) const {
-    for (const Row& row : vital_rows()) {
-      if (row.safe_search == safe_search && (row.exact ? name == row.name : name.is_at_or_under(row.name))) return true;
+    static const std::vector<Row> rows = rows_of(vital_names());
+    for (const Row& row : rows) {
+      if ((row.purpose == Vital::safe_search) == safe_search && row.is(name)) return true;
     }
     return !safe_search && listed(household_.never_block, name);
+  }
+  static bool shared(const Name& name) {
+    static const std::vector<Row> rows = rows_of(shared_names());
+    return std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return row.is(name); });
   }
 
   // +1 opens, -1 closes, 0 says nothing. Every rule is looked at; the best one has most labels, then is the person's own, then
@@ -212,6 +218,30 @@ TEST_CASE("no household and no list closes a vital name in any mode") {
         CHECK(open(found));
         CHECK_FALSE(found.counted);
         CHECK(open(policy->decide_target(ProfileId{1}, {mode, kNever}, {hashes, everything})));
+      }
+    }
+  }
+}
+
+TEST_CASE("no list closes a shared name for anybody, and the family's own word does") {
+  Dice dice(2718);
+  CategorySet everything;
+  for (const Category& category : lists()->categories()) everything.add(category.id);
+  for (int round = 0; round < 30; ++round) {
+    const Household household = random_household(dice);
+    const auto policy = built(household);
+    const WrittenPerson& person = household.people[0];
+    const ProfileId id = *policy->profile_of_person(person.name);
+    const SlowJudge judge(household, person, policy->profile(id));
+    for (const VitalName& shared : shared_names()) {
+      const Name name = *Name::from_text(shared.name);
+      SuffixHashes hashes;
+      name.hash_suffixes(policy->seed(), hashes);
+      for (const Mode mode : kAllModes) {
+        const Verdict found = policy->decide(id, {mode, kNever}, {hashes, everything});
+        CHECK(found.step != Step::category);
+        CHECK(found.action == judge.decide(name, everything, mode).action);
+        CHECK(open(policy->decide_target(id, {mode, kNever}, {hashes, everything})));
       }
     }
   }

@@ -273,6 +273,26 @@ TEST_CASE("where safe search leads no list and no rule closes, time and an allow
   CHECK_FALSE(open(verdict(*built(household), "Ali", "forcesafesearch.google.com"_name)));
 }
 
+TEST_CASE("what half the web stands on no list closes, nor behind a CNAME") {
+  const auto policy = built(family());
+  const Verdict found = verdict(*policy, "Ali", "secure.gravatar.com"_name);
+  CHECK(open(found));
+  CHECK(found.step == Step::standard);
+  CHECK(found.counted);
+  CHECK(open(target_verdict(*policy, "Ali", "secure.gravatar.com"_name)));
+}
+
+TEST_CASE("what half the web stands on is closed by time, by the family's own word and by an allow-list") {
+  Household household = with_bedtime();
+  CHECK(verdict(*built(household), "Ali", "gravatar.com"_name, karachi(24, 3)).step == Step::time);
+  household.people[1].profile.allow_list = true;
+  CHECK_FALSE(open(verdict(*built(household), "Sara", "gravatar.com"_name)));
+  ali(household).block = {{"gravatar.com", {}}};
+  const Verdict closed = verdict(*built(household), "Ali", "secure.gravatar.com"_name);
+  CHECK(closed.action == Action::block);
+  CHECK(closed.step == Step::own_rule);
+}
+
 TEST_CASE("a sensitive topic moves no counter, not even as an age door") {
   const Verdict found = verdict(*built(family()), "Ali", "hurt.example"_name);
   CHECK(found.action == Action::block);

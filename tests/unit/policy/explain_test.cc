@@ -35,6 +35,12 @@ TEST_CASE("an open name lists its categories too") {
   CHECK(e.categories.size() == 1);
 }
 
+TEST_CASE("a name that lists may not close says which lists wanted to") {
+  const Explanation e = about(family(), "Ali", "gravatar.com"_name);
+  CHECK(e.because == "Lists count it to gambling, trackers, but so much else stands on it that no list may close it.");
+  CHECK(about(family(), "Sara", "gravatar.com"_name).because == "Nothing closes it for Sara.");
+}
+
 TEST_CASE("bedtime says until when, in the household's own time") {
   const Explanation e = about(busy_week(), "Ali", "news.example"_name, karachi(23, 22));
   CHECK(e.because == "It is bedtime for Ali until Tue 07:00, and this is no open door.");

@@ -55,6 +55,8 @@ inline std::shared_ptr<const Image> lists() {
                                       {"roblox.example", kRoblox},
                                       {"connectivitycheck.gstatic.com", kTrackers},  // a list that goes too far
                                       {"childline.org.uk", kAdult},
+                                      {"gravatar.com", kTrackers},
+                                      {"gravatar.com", kGambling},
                                       {"forcesafesearch.google.com", kTrackers}});
   return image;
 }

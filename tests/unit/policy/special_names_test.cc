@@ -30,6 +30,7 @@ SpecialNames our_names() {
   add_local_names(builder);
   add_canaries(builder);
   add_vital_names(builder);
+  add_shared_names(builder);
   return builder.build();
 }
 
@@ -96,6 +97,22 @@ TEST_CASE("every vital name is known, below it only where the whole subtree serv
   CHECK(facts_of(names, "7-courier.push.apple.com"_name).never_block);
 }
 
+TEST_CASE("every shared name is known, and is vital to nobody by that") {
+  const SpecialNames names = our_names();
+  for (const VitalName& shared : shared_names()) {
+    const NameFacts itself = facts_of(names, *Name::from_text(shared.name));
+    const NameFacts below = facts_of(names, *Name::from_text("x." + std::string(shared.name)));
+    CHECK(itself.lists_never_close);
+    CHECK_FALSE(itself.never_block);
+    if (shared.scope == NameScope::subtree) CHECK(below.lists_never_close);
+  }
+}
+
+TEST_CASE("a list may close a host that somebody rents below a shared name of exact scope") {
+  CHECK(facts_of(our_names(), "akamaized.net"_name).lists_never_close);
+  CHECK_FALSE(facts_of(our_names(), "rented.akamaized.net"_name).lists_never_close);
+}
+
 TEST_CASE("no vital name is a public platform, a whole top-level domain or written twice") {
   std::vector<std::string_view> seen;
   for (const VitalName& vital : vital_names()) {
@@ -152,7 +169,7 @@ TEST_CASE("a random table says what walking a list says") {
     std::vector<Entry> entries;
     SpecialNamesBuilder builder(kSeed);
     for (auto i = random() % 12; i > 0; --i) {
-      const Entry entry{random_name(), static_cast<NameScope>(random() % 2), static_cast<NameMark>(random() % 4)};
+      const Entry entry{random_name(), static_cast<NameScope>(random() % 2), static_cast<NameMark>(random() % 5)};
       entries.push_back(entry);
       builder.add_mark(entry.name, entry.scope, entry.mark);
     }
@@ -169,6 +186,7 @@ TEST_CASE("a random table says what walking a list says") {
       CHECK(facts.never_block == expected(NameMark::never_block));
       CHECK(facts.safe_target == expected(NameMark::safe_target));
       CHECK(facts.may_be_private == expected(NameMark::may_be_private));
+      CHECK(facts.lists_never_close == expected(NameMark::lists_never_close));
     }
   }
 }
