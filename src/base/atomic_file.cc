@@ -2,6 +2,7 @@
 #include "base/atomic_file.h"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 
 #include <cerrno>
@@ -37,9 +38,13 @@ AtomicFile::AtomicFile(std::string path, std::string temporary, UniqueFd fd)
     : path_(std::move(path)), temporary_(std::move(temporary)), fd_(std::move(fd)) {}
 
 AtomicFile::AtomicFile(AtomicFile&& other) noexcept
-    : path_(std::move(other.path_)), temporary_(std::exchange(other.temporary_, {})), fd_(std::move(other.fd_)) {}
+    : path_(std::move(other.path_)),
+      temporary_(std::exchange(other.temporary_, {})),
+      fd_(std::move(other.fd_)),
+      mapped_(std::exchange(other.mapped_, {})) {}
 
 AtomicFile::~AtomicFile() {
+  unmap();
   if (!temporary_.empty()) ::unlink(temporary_.c_str());
 }
 
@@ -53,7 +58,25 @@ Result<void> AtomicFile::write(Octets octets) {
   return {};
 }
 
+Result<std::span<std::uint8_t>> AtomicFile::map(std::size_t size) {
+  unmap();
+  if (::ftruncate(fd_.get(), 0) != 0) return system_error();
+  if (const int refused = ::posix_fallocate(fd_.get(), 0, static_cast<off_t>(size)); refused != 0)
+    return system_error_of(refused);
+  void* const address = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd_.get(), 0);
+  if (address == MAP_FAILED) return system_error();
+  mapped_ = {static_cast<std::uint8_t*>(address), size};
+  return mapped_;
+}
+
+void AtomicFile::unmap() {
+  if (!mapped_.empty()) ::munmap(mapped_.data(), mapped_.size());
+  mapped_ = {};
+}
+
 Result<void> AtomicFile::commit() {
+  if (!mapped_.empty() && ::msync(mapped_.data(), mapped_.size(), MS_SYNC) != 0) return system_error();
+  unmap();
   if (::fsync(fd_.get()) != 0) return system_error();
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) return system_error();
   temporary_.clear();

@@ -2,6 +2,8 @@
 // Writes a file so that a reader, a crash or a full disk sees the old content or the new, never a mixture: a temporary
 // beside it, fsync, rename, fsync of the folder. One writer per path at a time.
 #pragma once
+#include <cstdint>
+#include <span>
 #include <string>
 
 #include "base/bytes.h"
@@ -18,13 +20,18 @@ class AtomicFile {
   AtomicFile& operator=(AtomicFile&&) = delete;
   ~AtomicFile();  // without commit() the temporary is removed and the old content stays
   Result<void> write(Octets octets);
+  // Instead of write(): makes the file `size` octets of zero and hands them out to be written in place, until commit() or the
+  // next map(). The room on the disk is taken at once: disk_full now instead of a signal later.
+  Result<std::span<std::uint8_t>> map(std::size_t size);
   Result<void> commit();
 
  private:
   AtomicFile(std::string path, std::string temporary, UniqueFd fd);
+  void unmap();
   std::string path_;
   std::string temporary_;
   UniqueFd fd_;
+  std::span<std::uint8_t> mapped_;
 };
 
 }  // namespace darban

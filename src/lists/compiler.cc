@@ -2,6 +2,7 @@
 #include "lists/compiler.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "base/check.h"
@@ -13,12 +14,14 @@ namespace {
 constexpr std::size_t kLongestKey = 255;
 constexpr HashSeed kFamilySeed{0};  // orders rules while compiling; no trace of it is in the image
 
-// Names with the same last two labels get one number, and the numbers under one top-level domain begin alike.
+// Names with the same last two labels get one number, and names of one label come first of all. The last 16 bits are those of the
+// top-level domain, so that one look tells whether there can be rules for it.
 std::uint64_t family_of(const Name& name) {
   SuffixHashes hashes;
   name.hash_suffixes(kFamilySeed, hashes);
-  constexpr std::uint64_t kTopBits = std::uint64_t{0xffff} << 48;
-  return (hashes.at(1) & kTopBits) | (hashes.labels() == 1 ? 0 : hashes.at(2) & ~kTopBits);
+  if (hashes.labels() == 1) return 0;
+  constexpr std::uint64_t kTopBits = 0xffff;
+  return (hashes.at(2) & ~kTopBits) | (hashes.at(1) & kTopBits);
 }
 
 }  // namespace
@@ -26,6 +29,8 @@ std::uint64_t family_of(const Name& name) {
 // Collects the rules of all sources.
 class ListCompiler::Sink final : public EntrySink {
  public:
+  explicit Sink(const CompileBounds& bounds) : rules_(bounds) {}
+
   void begin(SourceDescription description) {
     end_line();
     line_ = 0;
@@ -35,19 +40,13 @@ class ListCompiler::Sink final : public EntrySink {
     report.source.category = description.category;
     report.source.changed = description.changed;
     reports_.push_back(std::move(report));
+    owners_.push_back({description.category});
   }
 
   void drop() {
     line_rules_.clear();
     line_has_hole_ = false;
-    const auto is_ours = [this](const Rule& rule) { return rule.source == source_index(); };
-    const auto drop_from = [&](std::vector<Rule>& bucket) {
-      while (!bucket.empty() && is_ours(bucket.back())) bucket.pop_back();
-    };
-    drop_from(rules_.tops);
-    std::for_each(rules_.families.begin(), rules_.families.end(), drop_from);
-    while (!holes_.empty() && holes_.back().source == source_index()) holes_.pop_back();
-    reports_.pop_back();
+    owners_.back().dropped = true;
   }
 
   void entry(const Entry& entry, std::uint32_t line) override { add(entry, line, 0); }
@@ -59,19 +58,24 @@ class ListCompiler::Sink final : public EntrySink {
   }
   void refused(Errc code, std::uint32_t line) override { complain(reports_.back(), code, line); }
 
+  void add_named(const Name& name, Scope scope, std::uint16_t source, std::uint32_t number) {
+    if (!name.is_root()) rules_.add(family_of(name), name, source, Rule::bits_of({name, scope, EntryKind::block}), number);
+  }
+
   std::size_t source_count() const { return reports_.size(); }
-  bool is_full() const { return keys_.is_full(); }
 
   // Resolves everything said; the rules are gone afterwards.
-  Meanings resolve_all() {
+  Result<Resolution> resolve_all(ResolvedNames& names) {
     end_line();
-    std::vector<CategoryId> categories;
-    for (const SourceReport& report : reports_) categories.push_back(report.source.category);
-    Meanings meanings = resolve(rules_, holes_, categories, keys_);
-    keys_ = NameKeys();
-    for (std::size_t i = 0; i < reports_.size(); ++i) settle(reports_[i], meanings.sources[i]);
-    for (const HoleLine& hole : meanings.too_many_holes) complain(reports_[hole.source], Errc::too_large, hole.line);
-    return meanings;
+    RuleSorter rules = std::move(rules_);  // its memory is needed no longer than here
+    if (const auto sorted = rules.finish(); !sorted) return sorted.error();
+    auto resolution = resolve(rules, owners_, names);
+    if (!resolution) return resolution;
+    for (std::size_t i = 0; i < reports_.size(); ++i) settle(reports_[i], resolution->sources[i]);
+    for (const HoledBlockLeftOut& block : resolution->too_many_holes)
+      complain(reports_[block.source], Errc::too_large, block.line);
+    leave_out_dropped(resolution->hits);
+    return resolution;
   }
   std::vector<SourceReport> take_reports() { return std::move(reports_); }
   std::vector<ListSource> sources() const {
@@ -90,21 +94,18 @@ class ListCompiler::Sink final : public EntrySink {
     }
     if (entry.name.is_root()) return ignored(Ignored::too_wide, line);
     if (flags == 0) ++reports_.back().entries;
-    const NameKey key = keys_.add(entry.name);
-    if (keys_.is_full()) return;
     line_has_hole_ |= entry.kind == EntryKind::hole;
-    const auto bits = static_cast<std::uint8_t>(Rule::bits_of(entry) | flags);
-    line_rules_.push_back({{family_of(entry.name), key.at, source_index(), key.size, bits}, entry.name.label_count()});
+    line_rules_.push_back({entry, static_cast<std::uint8_t>(Rule::bits_of(entry) | flags)});
   }
 
   // A hole is one in the blocks of its own line: the line is kept for both, and only for them.
   void end_line() {
     for (LineRule& each : line_rules_) {
-      Rule& rule = each.rule;
-      const bool block = rule.kind() == EntryKind::block || rule.kind() == EntryKind::important_block;
-      if (line_has_hole_ && block) rule.bits |= Rule::kHoled;
-      if (line_has_hole_ && (block || rule.kind() == EntryKind::hole)) holes_.push_back({rule.at, line_, rule.source});
-      rules_.bucket_of(rule, each.labels).push_back(rule);
+      const EntryKind kind = each.entry.kind;
+      const bool block = kind == EntryKind::block || kind == EntryKind::important_block;
+      if (line_has_hole_ && block) each.bits |= Rule::kHoled;
+      const bool about_this_line = line_has_hole_ && (block || kind == EntryKind::hole);
+      rules_.add(family_of(each.entry.name), each.entry.name, source_index(), each.bits, about_this_line ? line_ : 0);
     }
     line_rules_.clear();
     line_has_hole_ = false;
@@ -129,20 +130,31 @@ class ListCompiler::Sink final : public EntrySink {
     for (const std::uint64_t count : report.ignored) report.source.ignored += count;
   }
 
-  std::vector<SourceReport> reports_;
+  // Dropped sources are in no report; those behind them move up.
+  void leave_out_dropped(std::vector<Hit>& hits) {
+    std::vector<std::uint16_t> now(reports_.size());
+    std::vector<SourceReport> kept;
+    for (std::size_t i = 0; i < reports_.size(); ++i) {
+      now[i] = static_cast<std::uint16_t>(kept.size());
+      if (!owners_[i].dropped) kept.push_back(std::move(reports_[i]));
+    }
+    reports_ = std::move(kept);
+    for (Hit& hit : hits) hit.source = now[hit.source];
+  }
+
   struct LineRule {
-    Rule rule;
-    int labels = 0;
+    Entry entry;
+    std::uint8_t bits = 0;
   };
+  std::vector<SourceReport> reports_;
+  std::vector<RuleOwner> owners_;     // by source
   std::vector<LineRule> line_rules_;  // of the line being read
-  RuleBuckets rules_;
-  std::vector<HoleLine> holes_;  // sorted: keys are handed out in ascending order
-  NameKeys keys_;
+  RuleSorter rules_;
   std::uint32_t line_ = 0;
   bool line_has_hole_ = false;
 };
 
-ListCompiler::ListCompiler() : sink_(std::make_unique<Sink>()) {}
+ListCompiler::ListCompiler(CompileBounds bounds) : bounds_(std::move(bounds)), sink_(std::make_unique<Sink>(bounds_)) {}
 ListCompiler::~ListCompiler() = default;
 
 Result<void> ListCompiler::add_category(Category category) {
@@ -163,12 +175,44 @@ EntrySink& ListCompiler::begin_source(SourceDescription source) {
 
 void ListCompiler::drop_source() { sink_->drop(); }
 
+void ListCompiler::shelter(const Name& name, Scope scope, std::uint32_t number) {
+  sink_->add_named(name, scope, kSheltering, number);
+}
+
+void ListCompiler::watch(const Name& name, std::uint32_t number) { sink_->add_named(name, Scope::exact, kWatching, number); }
+
 Result<CompiledImage> ListCompiler::finish(std::int64_t built) {
-  if (sink_->is_full()) return Error{Errc::too_large};
-  Meanings meanings = sink_->resolve_all();
-  auto written = write_image(meanings, categories_, sink_->sources(), built);
-  if (!written) return written.error();
-  return CompiledImage{std::move(written->octets), {sink_->take_reports(), written->shape}};
+  std::vector<std::uint8_t> octets;
+  auto report = finish_in(
+      [&octets](std::size_t size) -> Result<std::span<std::uint8_t>> {
+        octets.assign(size, 0);
+        return std::span(octets);
+      },
+      built);
+  if (!report) return report.error();
+  return CompiledImage{std::move(octets), std::move(report).value()};
+}
+
+Result<CompileReport> ListCompiler::finish_into(AtomicFile& file, std::int64_t built) {
+  return finish_in([&file](std::size_t size) { return file.map(size); }, built);
+}
+
+Result<CompileReport> ListCompiler::finish_in(const ImageRoom& room, std::int64_t built) {
+  ResolvedNames names(bounds_);
+  auto resolution = sink_->resolve_all(names);
+  if (!resolution) return resolution.error();
+  CompileReport report;
+  const auto shape = write_image(names, {categories_, sink_->sources(), built}, room, bounds_);
+  if (!shape) return shape.error();
+  report.sources = sink_->take_reports();
+  report.shape = *shape;
+  report.hits = std::move(resolution->hits);
+  report.hits_left_out = resolution->hits_left_out;
+  std::sort(report.hits.begin(), report.hits.end(), [](const Hit& a, const Hit& b) {
+    return std::tie(a.number, a.source, a.labels, a.sheltered) < std::tie(b.number, b.source, b.labels, b.sheltered);
+  });
+  report.hits.erase(std::unique(report.hits.begin(), report.hits.end()), report.hits.end());
+  return report;
 }
 
 }  // namespace darban

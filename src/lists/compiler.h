@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The list compiler: entries in, the octets of an image and a report out. A pure function of what it is given: no clock, no
-// files; the same categories and sources in the same order give the same octets.
+// The list compiler: entries in, the octets of an image and a report out. A function of what it is given: no clock; the same
+// categories and sources in the same order give the same octets, whatever the memory bound. Files are used only for what does not
+// fit into the bound, nameless ones, and for the image if it is wanted there.
 //   ListCompiler compiler;
 //   compiler.add_category({.id = CategoryId{7}, .key = "gambling"});
 //   parse_list(format, options, text, compiler.begin_source({.path = path, .format = "hosts", .category = CategoryId{7}}));
 //   auto image = compiler.finish();
-// Keeps about 40 octets an entry until finish(). Used once, by one thread.
+// Keeps about 50 octets an entry until finish(), but not more than the bound. Used once, by one thread.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -14,11 +15,14 @@
 #include <string>
 #include <vector>
 
+#include "base/atomic_file.h"
 #include "base/result.h"
 #include "lists/category.h"
+#include "lists/compile_bounds.h"
 #include "lists/entry.h"
 #include "lists/image.h"
 #include "lists/image_writer.h"
+#include "lists/resolve.h"
 
 namespace darban {
 
@@ -53,6 +57,9 @@ struct SourceReport {
 struct CompileReport {
   std::vector<SourceReport> sources;
   ImageShape shape;
+  // About names given to shelter() and watch(), sorted by number and source. Hit::source is an index into `sources`.
+  std::vector<Hit> hits;
+  std::uint64_t hits_left_out = 0;  // beyond kMostHits
 };
 
 struct CompiledImage {
@@ -62,10 +69,10 @@ struct CompiledImage {
 
 class ListCompiler {
  public:
-  static constexpr std::size_t kMostSources = 65535;
+  static constexpr std::size_t kMostSources = 65000;
   static constexpr std::size_t kComplaintsPerCode = 10;
 
-  ListCompiler();
+  explicit ListCompiler(CompileBounds bounds = {});
   ListCompiler(const ListCompiler&) = delete;
   ListCompiler& operator=(const ListCompiler&) = delete;
   ~ListCompiler();
@@ -77,11 +84,19 @@ class ListCompiler {
   EntrySink& begin_source(SourceDescription source);
   // Forgets everything the source begun last has said: the file turned out to be no list.
   void drop_source();
+  // No list closes this name, whatever any of them says: its categories are empty. `number` is the caller's, for the report.
+  void shelter(const Name& name, Scope scope, std::uint32_t number);
+  // The report is to say which sources close this name.
+  void watch(const Name& name, std::uint32_t number);
   // `built` goes into the image: Unix seconds, or 0. too_large when there is more than an image can hold; error.at is 0.
   Result<CompiledImage> finish(std::int64_t built = 0);
+  // The same, straight into a file that the caller commits: the image is not in memory a second time. Errors of the file too.
+  Result<CompileReport> finish_into(AtomicFile& file, std::int64_t built = 0);
 
  private:
   class Sink;
+  Result<CompileReport> finish_in(const ImageRoom& room, std::int64_t built);
+  CompileBounds bounds_;
   std::unique_ptr<Sink> sink_;
   std::vector<Category> categories_;
 };

@@ -73,7 +73,6 @@ class ImageReader {
     if (number<std::uint64_t>(layout::kChecksumAt) != layout::checksum_of(octets_.data(), octets_.size())) {
       return fault(Errc::bad_checksum, layout::kChecksumAt);
     }
-    if (number<std::uint64_t>(layout::kReservedAt) != 0) return fault(Errc::bad_header, layout::kReservedAt);
     image_.seed_ = HashSeed{number<std::uint64_t>(layout::kSeedAt)};
     image_.built_ = static_cast<std::int64_t>(number<std::uint64_t>(layout::kBuiltAt));
     image_.names_ = number<std::uint64_t>(layout::kNamesAt);
@@ -215,6 +214,9 @@ class ImageReader {
     const std::size_t count = extent.octets.size() / layout::kLine;
     if (extent.octets.size() % layout::kLine != 0 || count == 0 || count > layout::kMostLines)
       return fault(Errc::bad_section, extent.at);
+    const auto segment = number<std::uint64_t>(layout::kSegmentAt);
+    if (segment == 0 || count % segment != 0) return fault(Errc::bad_header, layout::kSegmentAt);
+    image_.segments_ = {count / segment, segment};
     for (std::size_t line = 0; class_count_ < layout::kRareClass && line < count; ++line) {
       const std::size_t at = line * layout::kLine + layout::kClassAt;
       for (std::size_t i = at; i < at + layout::kNamesPerLine; ++i) {

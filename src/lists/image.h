@@ -14,6 +14,7 @@
 #include "base/mapped_file.h"
 #include "base/result.h"
 #include "lists/category.h"
+#include "lists/image_layout.h"
 
 namespace darban {
 
@@ -53,6 +54,7 @@ class Image {
   Octets rare_;
   Octets top_;
   Octets lines_;
+  layout::Segments segments_;
   HashSeed seed_;
   std::vector<Category> categories_;
   std::vector<ListSource> sources_;

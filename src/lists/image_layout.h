@@ -14,7 +14,7 @@ namespace darban::layout {
 
 // Header. All numbers are little-endian.
 inline constexpr std::array<std::uint8_t, 8> kMagic = {0x8d, 'd', 'a', 'r', 'b', 'a', 'n', 0x0a};
-inline constexpr std::uint32_t kVersion = 1;
+inline constexpr std::uint32_t kVersion = 2;
 inline constexpr std::size_t kVersionAt = 8;        // u32
 inline constexpr std::size_t kSectionCountAt = 12;  // u32
 inline constexpr std::size_t kFileSizeAt = 16;      // u64
@@ -22,7 +22,7 @@ inline constexpr std::size_t kChecksumAt = 24;      // u64, over all other octet
 inline constexpr std::size_t kSeedAt = 32;          // u64
 inline constexpr std::size_t kBuiltAt = 40;         // i64, Unix seconds
 inline constexpr std::size_t kNamesAt = 48;         // u64
-inline constexpr std::size_t kReservedAt = 56;      // u64, zero
+inline constexpr std::size_t kSegmentAt = 56;       // u64, lines of a segment
 inline constexpr std::size_t kSectionsAt = 64;      // the section table
 inline constexpr std::size_t kSectionRecord = 24;   // u32 kind, u32 zero, u64 offset, u64 size
 inline constexpr std::size_t kMostSections = 64;
@@ -70,6 +70,13 @@ inline constexpr std::uint8_t kJudgedInTargets = 1;
 inline constexpr std::size_t kSourceRecord =
     28;  // u8 category, u8 format length, u16 path length, u64, u64, i64; format and path follow
 
+// The lines stand in segments of equally many. An anchor has both its lines in one segment, so that an image can be written
+// segment by segment in little memory.
+struct Segments {
+  std::uint64_t count = 1;
+  std::uint64_t lines = 1;  // of each
+};
+
 // Where the names of an anchor stand: in one of two lines.
 struct Place {
   std::uint64_t first;
@@ -78,9 +85,15 @@ struct Place {
 };
 // The second multiply makes the line independent of the tag, which is the same hash's low 48 bits.
 inline std::uint64_t spread(std::uint64_t hash) { return fold_multiply(hash ^ hash_detail::kOdd2, hash_detail::kOdd1); }
-inline Place place_of(std::uint64_t anchor, std::uint64_t lines) {
+inline std::uint64_t segment_of(std::uint64_t anchor, const Segments& segments) {
+  return (spread(anchor) >> 32) * segments.count >> 32;
+}
+inline Place place_of(std::uint64_t anchor, const Segments& segments) {
   const std::uint64_t bits = spread(anchor);
-  return {(bits >> 32) * lines >> 32, (bits & 0xffff'ffff) * lines >> 32, static_cast<std::uint8_t>(1U << (anchor >> 61))};
+  const std::uint64_t upper = (bits >> 32) * segments.count;  // the segment, and in the lower half what is left of the bits
+  const std::uint64_t begin = (upper >> 32) * segments.lines;
+  return {begin + ((upper & 0xffff'ffff) * segments.lines >> 32), begin + ((bits & 0xffff'ffff) * segments.lines >> 32),
+          static_cast<std::uint8_t>(1U << (anchor >> 61))};
 }
 // The upper half of the hash shares few bits with the tag here, because the table is small.
 inline std::uint64_t top_slot_of(std::uint64_t hash, std::uint64_t slots) { return (hash >> 32) * slots >> 32; }

@@ -2,321 +2,311 @@
 #include "lists/image_writer.h"
 
 #include <algorithm>
-#include <limits>
-#include <string_view>
-#include <type_traits>
+#include <array>
+#include <numeric>
 #include <utility>
+#include <vector>
 
+#include "lists/family_split.h"
 #include "lists/image_layout.h"
+#include "lists/image_sections.h"
 #include "lists/matcher.h"
 #include "lists/placement.h"
+#include "lists/segment_spool.h"
 
 namespace darban {
 namespace {
 
 constexpr int kMostSeeds = 8;  // two names with one hash are so rare that a second try is luxury
-
-void append_text(std::vector<std::uint8_t>& octets, std::string_view text) {
-  octets.insert(octets.end(), text.begin(), text.end());
-}
-
-template <typename T>
-void append(std::vector<std::uint8_t>& octets, T number) {
-  octets.resize(octets.size() + sizeof number);
-  store_little(octets.data() + octets.size() - sizeof number, number);
-}
+constexpr std::uint64_t kNamesPerSegment = 65536;
+constexpr std::uint64_t kLoadPercent = 96;      // places in use: fuller lines send more families to their second line
+constexpr std::uint64_t kMostLoadPercent = 97;  // of the fullest segment
 
 std::uint8_t code_of(std::uint32_t klass) {
   return static_cast<std::uint8_t>(std::min<std::uint32_t>(klass, layout::kRareClass));
 }
 
-// A name that stands in the top table: a top-level domain, or an anchor with a large family.
-struct TopName {
-  std::uint64_t hash = 0;
-  std::uint64_t flags = 0;  // as in a slot, the class included
-};
-
-// Gives every name its place under one seed.
-class Layout {
+// Names that stand in the top table.
+class TopTable {
  public:
-  Layout(const Meanings& meanings, HashSeed seed) : names_(meanings.names), keys_(meanings.keys), seed_(seed) {
-    hashes_.reserve(names_.size());
-    for (const StoredName& name : names_) hashes_.push_back(hash_of_suffix(key(name), name.labels, seed_));
+  void add(const TopEntry& entry) {
+    const std::uint64_t klass =
+        entry.has_class ? layout::kTopHasClass | std::uint64_t{code_of(entry.klass)} << layout::kTopClassShift : 0;
+    names_.push_back({entry.hash, layout::kTopUsed | (entry.heavy ? layout::kTopHeavy : 0) | klass});
   }
-
-  // False if two names can not be told apart under this seed, or there is no room.
-  bool lay_out() {
-    for (std::uint32_t from = 0; from < names_.size();) {
-      if (names_[from].labels == 1) {
-        add_top(hashes_[from], layout::kTopHasClass | class_bits(names_[from]));
-        ++from;
-        continue;
-      }
-      const std::uint32_t to = end_of_family(from, static_cast<std::uint32_t>(names_.size()), 2);
-      add_family(from, to, 2);
-      from = to;
-    }
-    return collect_rare() && fill_top() && fill_lines();
-  }
-
-  const std::vector<std::uint8_t>& top() const { return top_; }
-  const std::vector<std::uint8_t>& lines() const { return lines_; }
-  const std::vector<std::uint8_t>& rare() const { return rare_; }
-  ImageShape shape() const { return shape_; }
-
- private:
-  Octets key(const StoredName& name) const { return keys_.octets_of(name.key()); }
-  static std::uint64_t class_bits(const StoredName& name) { return std::uint64_t{code_of(name.klass)} << layout::kTopClassShift; }
-
-  // The names from `from` on that share its last `labels` labels.
-  std::uint32_t end_of_family(std::uint32_t from, std::uint32_t end, int labels) const {
-    const Octets first = key(names_[from]);
-    const Octets anchor = first.first(size_of_suffix(first, labels));
-    std::uint32_t to = from + 1;
-    while (to < end && is_at_or_under(key(names_[to]), anchor)) ++to;
-    return to;
-  }
-
-  void add_top(std::uint64_t hash, std::uint64_t flags) { top_names_.push_back({hash, flags | layout::kTopUsed}); }
-
-  // Names [from, to) share their last `labels` labels. If they are too many for a line, or reach too deep, the anchor becomes
-  // heavy and each of its children an anchor.
-  void add_family(std::uint32_t from, std::uint32_t to, int labels) {
-    const auto deeper = [&](const StoredName& name) { return name.labels >= labels + layout::kDepthsPerAnchor; };
-    const std::uint64_t anchor = hash_of_suffix(key(names_[from]), labels, seed_);
-    const bool deep = std::any_of(names_.begin() + from, names_.begin() + to, deeper);
-    if (to - from <= layout::kNamesPerLine && !deep) {
-      families_.push_back({anchor, from, static_cast<std::uint8_t>(to - from)});
-      return;
-    }
-    ++shape_.heavy_anchors;
-    const bool stored = names_[from].labels == labels;
-    add_top(anchor, layout::kTopHeavy | (stored ? layout::kTopHasClass | class_bits(names_[from]) : 0));
-    for (std::uint32_t child = stored ? from + 1 : from; child < to;) {
-      const std::uint32_t end = end_of_family(child, to, labels + 1);
-      add_family(child, end, labels + 1);
-      child = end;
-    }
-  }
-
-  bool collect_rare() {
-    std::vector<std::pair<std::uint64_t, std::uint32_t>> rare;
-    for (std::size_t i = 0; i < names_.size(); ++i) {
-      if (names_[i].klass >= layout::kRareClass) rare.emplace_back(hashes_[i], names_[i].klass);
-    }
-    std::sort(rare.begin(), rare.end());
-    for (std::size_t i = 1; i < rare.size(); ++i) {
-      if (rare[i].first == rare[i - 1].first) return false;
-    }
-    for (const auto& [hash, klass] : rare) append(rare_, hash);
-    for (const auto& [hash, klass] : rare) append(rare_, klass);
-    shape_.rare_names = rare.size();
-    return true;
-  }
-
-  bool fill_top() {
-    std::sort(top_names_.begin(), top_names_.end(), [](const TopName& a, const TopName& b) { return a.hash < b.hash; });
-    std::uint64_t slots = top_names_.size() * 2 + 1;
-    while (!fill_top(slots)) {
+  // False if there is no room.
+  bool fill() {
+    std::sort(names_.begin(), names_.end(), [](const Slot& a, const Slot& b) { return a.hash < b.hash; });
+    std::uint64_t slots = names_.size() * 2 + 1;
+    while (!fill(slots)) {
       slots += slots / 2 + 1;
       if (slots > layout::kMostTopSlots) return false;
     }
     return true;
   }
-  bool fill_top(std::uint64_t slots) {
-    top_.assign(slots * layout::kTopSlot, 0);
-    for (const TopName& name : top_names_) {
+  const std::vector<std::uint8_t>& octets() const { return octets_; }
+
+ private:
+  bool fill(std::uint64_t slots) {
+    octets_.assign(slots * layout::kTopSlot, 0);
+    for (const Slot& name : names_) {
       std::uint64_t at = layout::top_slot_of(name.hash, slots);
       std::size_t run = 1;
-      while (load_little<std::uint64_t>(top_.data() + at * layout::kTopSlot) != 0) {
+      while (load_little<std::uint64_t>(octets_.data() + at * layout::kTopSlot) != 0) {
         if (++run > layout::kLongestTopRun / 2) return false;
         at = at + 1 == slots ? 0 : at + 1;
       }
-      store_little(top_.data() + at * layout::kTopSlot, (name.hash & layout::kTagMask) | name.flags);
+      store_little(octets_.data() + at * layout::kTopSlot, (name.hash & layout::kTagMask) | name.flags);
     }
     return true;
   }
 
-  bool fill_lines() {
-    const auto line_count = place_families(families_);
-    if (!line_count) return false;
-    lines_.assign(*line_count * layout::kLine, 0);
-    std::vector<std::uint8_t> used(*line_count);
-    for (const Family& family : families_) {
-      const layout::Place place = layout::place_of(family.anchor, *line_count);
-      if (family.in_second) lines_[place.first * layout::kLine + layout::kOverflowAt] |= place.overflow_bit;
-      const std::uint64_t line = family.in_second ? place.second : place.first;
-      for (std::uint32_t name = family.first; name < family.first + family.count; ++name) {
-        store_name(lines_.data() + line * layout::kLine, used[line]++, name);
+  struct Slot {
+    std::uint64_t hash = 0;
+    std::uint64_t flags = 0;  // as in the table, the class included
+  };
+  std::vector<Slot> names_;
+  std::vector<std::uint8_t> octets_;
+};
+
+// Names whose class is not among the frequent ones.
+class RareTable {
+ public:
+  void add(std::uint64_t hash, std::uint32_t klass) {
+    if (klass >= layout::kRareClass) names_.emplace_back(hash, klass);
+  }
+  // False if two of them can not be told apart.
+  bool fill() {
+    std::sort(names_.begin(), names_.end());
+    for (std::size_t i = 1; i < names_.size(); ++i) {
+      if (names_[i].first == names_[i - 1].first) return false;
+    }
+    return true;
+  }
+  std::size_t count() const { return names_.size(); }
+  std::size_t octets() const { return names_.size() * layout::kRareRecord; }
+  void write(std::uint8_t* into) const {
+    for (std::size_t i = 0; i < names_.size(); ++i) {
+      store_little(into + 8 * i, names_[i].first);
+      store_little(into + 8 * names_.size() + 4 * i, names_[i].second);
+    }
+  }
+
+ private:
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> names_;
+};
+
+// The names of one segment, placed.
+class SegmentLines {
+ public:
+  SegmentLines(std::vector<PlacedName> names, std::uint64_t segment, const layout::Segments& segments)
+      : names_(std::move(names)), lines_(segments.lines) {
+    const std::uint64_t begin = segment * segments.lines;
+    for (std::uint32_t name = 0; name < names_.size(); ++name) {
+      if (name > 0 && names_[name].anchor == names_[name - 1].anchor && families_.back().count < layout::kNamesPerLine) {
+        ++families_.back().count;
+        continue;
       }
-      shape_.second_families += family.in_second ? 1 : 0;
+      const layout::Place place = layout::place_of(names_[name].anchor, segments);
+      families_.push_back({static_cast<std::uint32_t>(place.first - begin), static_cast<std::uint32_t>(place.second - begin),
+                           name, 1, place.overflow_bit, false});
     }
-    shape_.names = names_.size();
-    shape_.families = families_.size();
-    shape_.lines = *line_count;
-    return true;
   }
-  void store_name(std::uint8_t* line, std::size_t place, std::uint32_t name) {
-    const std::uint64_t hash = hashes_[name];
-    store_little(line + layout::kTagLowAt + 4 * place, static_cast<std::uint32_t>(hash));
-    store_little(line + layout::kTagHighAt + 2 * place, static_cast<std::uint16_t>(hash >> 32));
-    line[layout::kClassAt + place] = code_of(names_[name].klass);
+  bool place() { return place_families(families_, static_cast<std::uint32_t>(lines_)); }
+  void write(std::uint8_t* lines) const {
+    std::vector<std::uint8_t> used(lines_);
+    for (const Family& family : families_) {
+      if (family.in_second) lines[family.first_line * layout::kLine + layout::kOverflowAt] |= family.overflow_bit;
+      const std::size_t line = family.in_second ? family.second_line : family.first_line;
+      for (std::uint32_t name = family.first; name < family.first + family.count; ++name) {
+        write_name(lines + line * layout::kLine, used[line]++, names_[name]);
+      }
+    }
+  }
+  std::uint64_t families() const { return families_.size(); }
+  std::uint64_t second_families() const {
+    return static_cast<std::uint64_t>(
+        std::count_if(families_.begin(), families_.end(), [](const Family& family) { return family.in_second; }));
   }
 
-  const std::vector<StoredName>& names_;
-  const NameKeys& keys_;
-  HashSeed seed_;
-  std::vector<std::uint64_t> hashes_;
-  std::vector<TopName> top_names_;
+ private:
+  static void write_name(std::uint8_t* line, std::size_t place, const PlacedName& name) {
+    store_little(line + layout::kTagLowAt + 4 * place, static_cast<std::uint32_t>(name.tag));
+    store_little(line + layout::kTagHighAt + 2 * place, static_cast<std::uint16_t>(name.tag >> 32));
+    line[layout::kClassAt + place] = name.klass;
+  }
+  std::vector<PlacedName> names_;
+  std::uint64_t lines_;
   std::vector<Family> families_;
-  std::vector<std::uint8_t> top_;
-  std::vector<std::uint8_t> lines_;
-  std::vector<std::uint8_t> rare_;
+};
+
+// Writes an image under one seed.
+class Writer {
+ public:
+  Writer(const ResolvedNames& names, std::span<const std::uint32_t> renumbered, HashSeed seed, const CompileBounds& bounds)
+      : renumbered_(renumbered), seed_(seed), spool_(std::max<std::uint64_t>(1, names.count() / kNamesPerSegment), bounds) {
+    segments_.count = std::max<std::uint64_t>(1, names.count() / kNamesPerSegment);
+    shape_.names = names.count();
+    shape_.segments = segments_.count;
+    sort_out(names);
+  }
+
+  // False if this seed does not serve.
+  Result<bool> write(const ImageFacts& facts, const ClassTable& classes, const ImageRoom& room) {
+    if (const auto spooled = spool_.trouble(); !spooled) return spooled.error();
+    if (!top_.fill() || !rare_.fill()) return false;
+    shape_.rare_names = rare_.count();
+    segments_.lines = least_lines();
+    for (std::uint64_t growth = segments_.lines / 256 + 1;; segments_.lines += growth, growth *= 2) {
+      if (segments_.count * segments_.lines > layout::kMostLines) return Error{Errc::too_large};
+      const auto written = write_with_lines(facts, classes, room);
+      if (!written || *written) return written;
+    }
+  }
+
+  std::span<const std::uint8_t> image() const { return image_; }
+  const ImageShape& shape() const { return shape_; }
+
+ private:
+  void sort_out(const ResolvedNames& names) {
+    FamilySplit split(
+        seed_,
+        [this](const TopEntry& entry) {
+          top_.add(entry);
+          if (entry.has_class) rare_.add(entry.hash, entry.klass);
+          shape_.heavy_anchors += entry.heavy ? 1 : 0;
+        },
+        [this](const LineEntry& entry) {
+          spool_.add(layout::segment_of(entry.anchor, segments_),
+                     {entry.anchor, entry.hash & layout::kTagMask, code_of(entry.klass)});
+          rare_.add(entry.hash, entry.klass);
+        });
+    ResolvedNames::Reader reader(names);
+    for (ResolvedName name; reader.next(name);) split.add({name.key, renumbered_[name.klass]});
+    split.finish();
+  }
+
+  std::uint64_t least_lines() const {
+    std::uint64_t all = 0;
+    std::uint64_t most = 0;
+    for (std::uint64_t segment = 0; segment < segments_.count; ++segment) {
+      all += spool_.count(segment);
+      most = std::max(most, spool_.count(segment));
+    }
+    return 1 + std::max(all * 100 / (layout::kNamesPerLine * kLoadPercent * segments_.count),
+                        most * 100 / (layout::kNamesPerLine * kMostLoadPercent));
+  }
+
+  Result<bool> write_with_lines(const ImageFacts& facts, const ClassTable& classes, const ImageRoom& room) {
+    const std::vector<std::uint8_t> category_octets = octets_of_categories(facts.categories);
+    const std::vector<std::uint8_t> source_octets = octets_of_sources(facts.sources);
+    const std::vector<std::uint8_t> class_octets = octets_of_classes(classes);
+    const std::size_t lines = segments_.count * segments_.lines;
+    const ImageFrame frame({{layout::kCategories, category_octets.size()},
+                            {layout::kSources, source_octets.size()},
+                            {layout::kClasses, class_octets.size()},
+                            {layout::kRare, rare_.octets()},
+                            {layout::kTop, top_.octets().size()},
+                            {layout::kLines, lines * layout::kLine}});
+    const auto octets = room(frame.octets());
+    if (!octets) return octets.error();
+    const auto put = [&](layout::Section kind, Octets section) {
+      std::copy(section.begin(), section.end(), octets->begin() + static_cast<std::ptrdiff_t>(frame.begin_of(kind)));
+    };
+    frame.write_head(*octets, {seed_, facts.built, shape_.names, segments_.lines});
+    put(layout::kCategories, category_octets);
+    put(layout::kSources, source_octets);
+    put(layout::kClasses, class_octets);
+    put(layout::kTop, top_.octets());
+    rare_.write(octets->data() + frame.begin_of(layout::kRare));
+    const auto placed = write_lines(octets->data() + frame.begin_of(layout::kLines));
+    if (!placed || !*placed) return placed;
+    ImageFrame::write_checksum(*octets);
+    image_ = *octets;
+    shape_.octets = image_.size();
+    shape_.lines = lines;
+    return true;
+  }
+
+  Result<bool> write_lines(std::uint8_t* lines) {
+    shape_.families = shape_.second_families = 0;
+    for (std::uint64_t segment = 0; segment < segments_.count; ++segment) {
+      SegmentLines placed(spool_.names_of(segment), segment, segments_);
+      if (const auto read = spool_.trouble(); !read) return read.error();
+      if (!placed.place()) return false;
+      placed.write(lines + segment * segments_.lines * layout::kLine);
+      shape_.families += placed.families();
+      shape_.second_families += placed.second_families();
+    }
+    return true;
+  }
+
+  std::span<const std::uint32_t> renumbered_;
+  HashSeed seed_;
+  layout::Segments segments_;
+  SegmentSpool spool_;
+  TopTable top_;
+  RareTable rare_;
+  std::span<const std::uint8_t> image_;
   ImageShape shape_;
 };
 
-HashSeed seed_from(const Meanings& meanings, int attempt) {
+HashSeed seed_from(const ResolvedNames& names, std::span<const std::uint32_t> renumbered, int attempt) {
   std::uint64_t state = hash_detail::kOdd3 + static_cast<std::uint64_t>(attempt);
-  for (const StoredName& name : meanings.names) {
-    const Octets key = meanings.keys.octets_of(name.key());
-    state = hash_octets(state ^ name.klass, key.data(), key.size());
-  }
+  ResolvedNames::Reader reader(names);
+  for (ResolvedName name; reader.next(name);)
+    state = hash_octets(state ^ renumbered[name.klass], name.key.data(), name.key.size());
   return HashSeed{state};
 }
 
-std::vector<std::uint8_t> octets_of_classes(const ClassTable& table) {
-  std::vector<std::uint8_t> octets;
-  for (const NameClass& klass : table.classes()) {
-    for (const CategorySet& set : {klass.itself, klass.below}) {
-      for (const std::uint64_t word : set.words()) append(octets, word);
-    }
-  }
-  return octets;
-}
-
-std::vector<std::uint8_t> octets_of_categories(std::span<const Category> categories) {
-  std::vector<std::uint8_t> octets;
-  for (const Category& category : categories) {
-    append(octets, static_cast<std::uint8_t>(category.id));
-    append(octets, static_cast<std::uint8_t>(category.risk));
-    append(octets, category.judged_in_targets ? layout::kJudgedInTargets : std::uint8_t{0});
-    append(octets, static_cast<std::uint8_t>(category.key.size()));
-    append_text(octets, category.key);
-  }
-  return octets;
-}
-
-std::vector<std::uint8_t> octets_of_sources(std::span<const ListSource> sources) {
-  std::vector<std::uint8_t> octets;
-  for (const ListSource& source : sources) {
-    append(octets, static_cast<std::uint8_t>(source.category));
-    append(octets, static_cast<std::uint8_t>(source.format.size()));
-    append(octets, static_cast<std::uint16_t>(source.path.size()));
-    append(octets, source.accepted);
-    append(octets, source.ignored);
-    append(octets, static_cast<std::uint64_t>(source.changed));
-    append_text(octets, source.format);
-    append_text(octets, source.path);
-  }
-  return octets;
-}
-
-struct SectionOctets {
-  layout::Section kind;
-  std::span<const std::uint8_t> octets;
-};
-
-std::vector<std::uint8_t> assemble(std::span<const SectionOctets> sections, HashSeed seed, std::int64_t built,
-                                   std::uint64_t names) {
-  const auto aligned = [](std::size_t at) {
-    return (at + layout::kSectionAlignment - 1) / layout::kSectionAlignment * layout::kSectionAlignment;
-  };
-  const std::size_t table_end = layout::kSectionsAt + sections.size() * layout::kSectionRecord;
-  std::size_t end = table_end;
-  for (const SectionOctets& section : sections) end = aligned(end) + section.octets.size();
-  std::vector<std::uint8_t> image(end);
-  std::copy(layout::kMagic.begin(), layout::kMagic.end(), image.begin());
-  store_little(image.data() + layout::kVersionAt, layout::kVersion);
-  store_little(image.data() + layout::kSectionCountAt, static_cast<std::uint32_t>(sections.size()));
-  store_little(image.data() + layout::kFileSizeAt, static_cast<std::uint64_t>(image.size()));
-  store_little(image.data() + layout::kSeedAt, seed.value);
-  store_little(image.data() + layout::kBuiltAt, static_cast<std::uint64_t>(built));
-  store_little(image.data() + layout::kNamesAt, names);
-  std::size_t at = aligned(table_end);
-  std::uint8_t* record = image.data() + layout::kSectionsAt;
-  for (const SectionOctets& section : sections) {
-    store_little(record, static_cast<std::uint32_t>(section.kind));
-    store_little(record + 8, static_cast<std::uint64_t>(at));
-    store_little(record + 16, static_cast<std::uint64_t>(section.octets.size()));
-    std::copy(section.octets.begin(), section.octets.end(), image.begin() + static_cast<std::ptrdiff_t>(at));
-    at = aligned(at + section.octets.size());
-    record += layout::kSectionRecord;
-  }
-  store_little(image.data() + layout::kChecksumAt, layout::checksum_of(image.data(), image.size()));
-  return image;
-}
-
 // Opens the image and asks for every name that was put in.
-Result<bool> answers_for_all(Octets octets, const Meanings& meanings) {
+Result<bool> answers_for_all(Octets octets, const ResolvedNames& names, std::span<const NameClass> classes,
+                             std::span<const std::uint32_t> renumbered) {
   const auto image = Image::from_octets(octets);
   if (!image) return image.error();
   const Matcher matcher(**image);
   constexpr std::size_t kBatch = 32;  // questions asked together, so that their lines are loaded together
   std::array<SuffixHashes, kBatch> hashes;
-  std::array<std::uint32_t, kBatch> classes;
+  std::array<std::uint32_t, kBatch> expected;
   std::size_t waiting = 0;
   bool right = true;
   const auto ask_waiting = [&] {
-    for (std::size_t i = 0; i < waiting; ++i) {
-      right = right && matcher.categories_of(hashes[i]) == meanings.classes.classes()[classes[i]].itself;
-    }
+    for (std::size_t i = 0; i < waiting; ++i) right = right && matcher.categories_of(hashes[i]) == classes[expected[i]].itself;
     waiting = 0;
   };
-  for (const StoredName& name : meanings.names) {
-    name_of(meanings.keys.octets_of(name.key())).hash_suffixes((*image)->seed(), hashes[waiting]);
+  ResolvedNames::Reader reader(names);
+  for (ResolvedName name; reader.next(name);) {
+    name_of(name.key).hash_suffixes((*image)->seed(), hashes[waiting]);
     matcher.prefetch(hashes[waiting]);
-    classes[waiting] = name.klass;
+    expected[waiting] = renumbered[name.klass];
     if (++waiting == kBatch) ask_waiting();
   }
   ask_waiting();
   return right;
 }
 
-bool fits(std::span<const Category> categories, std::span<const ListSource> sources) {
-  constexpr std::size_t kMostText = 255;
-  constexpr std::size_t kMostPath = std::numeric_limits<std::uint16_t>::max();
-  return std::all_of(categories.begin(), categories.end(),
-                     [](const Category& category) { return category.key.size() <= kMostText; }) &&
-         std::all_of(sources.begin(), sources.end(), [](const ListSource& source) {
-           return source.format.size() <= kMostText && source.path.size() <= kMostPath;
-         });
-}
-
 }  // namespace
 
-Result<WrittenImage> write_image(Meanings& meanings, std::span<const Category> categories, std::span<const ListSource> sources,
-                                 std::int64_t built) {
-  if (meanings.classes.classes().size() > layout::kMostClasses || !fits(categories, sources)) return Error{Errc::too_large};
-  const std::vector<std::uint32_t> renumbered = meanings.classes.sort_by_frequency();
-  for (StoredName& name : meanings.names) name.klass = renumbered[name.klass];
-  const std::vector<std::uint8_t> category_octets = octets_of_categories(categories);
-  const std::vector<std::uint8_t> source_octets = octets_of_sources(sources);
-  const std::vector<std::uint8_t> class_octets = octets_of_classes(meanings.classes);
+Result<ImageShape> write_image(ResolvedNames& names, const ImageFacts& facts, const ImageRoom& room,
+                               const CompileBounds& bounds) {
+  names.rest();
+  if (const auto spooled = names.trouble(); !spooled) return spooled.error();
+  ClassTable& classes = names.classes();
+  if (classes.classes().size() > layout::kMostClasses || !fits_an_image(facts.categories, facts.sources))
+    return Error{Errc::too_large};
+  const std::vector<std::uint32_t> renumbered = classes.sort_by_frequency();
   for (int attempt = 0; attempt < kMostSeeds; ++attempt) {
-    const HashSeed seed = seed_from(meanings, attempt);
-    Layout layout(meanings, seed);
-    if (!layout.lay_out()) continue;
-    const std::array<SectionOctets, 6> sections = {{{layout::kCategories, category_octets},
-                                                    {layout::kSources, source_octets},
-                                                    {layout::kClasses, class_octets},
-                                                    {layout::kRare, layout.rare()},
-                                                    {layout::kTop, layout.top()},
-                                                    {layout::kLines, layout.lines()}}};
-    WrittenImage written{assemble(sections, seed, built, meanings.names.size()), layout.shape()};
-    written.shape.classes = meanings.classes.classes().size();
-    const auto answers = answers_for_all(written.octets, meanings);
+    Writer writer(names, renumbered, seed_from(names, renumbered, attempt), bounds);
+    const auto written = writer.write(facts, classes, room);
+    if (!written) return written.error();
+    if (!*written) continue;
+    const auto answers = answers_for_all(writer.image(), names, classes.classes(), renumbered);
     if (!answers) return answers.error();
-    if (*answers) return written;
+    if (const auto read = names.trouble(); !read) return read.error();
+    if (!*answers) continue;
+    ImageShape shape = writer.shape();
+    shape.classes = classes.classes().size();
+    return shape;
   }
   return Error{Errc::too_large};
 }

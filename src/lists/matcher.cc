@@ -137,7 +137,7 @@ CategorySet Matcher::categories_of(const SuffixHashes& name) const {
   if (anchor.labels <= name.labels()) {
     const std::uint8_t* const lines = image_->lines_.data();
     const std::uint64_t hash = name.at(anchor.labels);
-    const layout::Place place = layout::place_of(hash, image_->lines_.size() / layout::kLine);
+    const layout::Place place = layout::place_of(hash, image_->segments_);
     const std::uint8_t* const first = lines + place.first * layout::kLine;
     const bool overflowed = (first[layout::kOverflowAt] & place.overflow_bit) != 0;
     const std::uint8_t* const second = overflowed ? lines + place.second * layout::kLine : first;
@@ -164,7 +164,7 @@ CategorySet Matcher::categories_of(const SuffixHashes& name) const {
 void Matcher::prefetch(const SuffixHashes& name) const {
   const Anchor anchor = anchor_of(image_->top_, name);
   if (anchor.labels > name.labels()) return;
-  const layout::Place place = layout::place_of(name.at(anchor.labels), image_->lines_.size() / layout::kLine);
+  const layout::Place place = layout::place_of(name.at(anchor.labels), image_->segments_);
   __builtin_prefetch(image_->lines_.data() + place.first * layout::kLine);
 }
 

@@ -5,26 +5,27 @@
 
 namespace darban {
 
-// Sets key.at to where key.size octets are free; nullptr when there is no room.
+// Sets key.at to where key.size octets are free.
 std::uint8_t* NameKeys::room_for(NameKey& key) {
   if (used_ + key.size > kChunk) {
-    if ((chunks_.size() + 1) * kChunk > kMostOctets) {
-      full_ = true;
-      return nullptr;
-    }
-    chunks_.push_back(std::make_unique_for_overwrite<std::uint8_t[]>(kChunk));
+    if (chunk_ == chunks_.size()) chunks_.push_back(std::make_unique_for_overwrite<std::uint8_t[]>(kChunk));
+    ++chunk_;
     used_ = 0;
   }
-  key.at = static_cast<std::uint32_t>((chunks_.size() - 1) << kChunkBits) + used_;
-  std::uint8_t* const room = chunks_.back().get() + used_;
+  key.at = static_cast<std::uint32_t>((chunk_ - 1) << kChunkBits) + used_;
+  std::uint8_t* const room = chunks_[chunk_ - 1].get() + used_;
   used_ += key.size;
   return room;
+}
+
+void NameKeys::clear() {
+  chunk_ = 0;
+  used_ = kChunk;
 }
 
 NameKey NameKeys::add(const Name& name) {
   NameKey key{0, static_cast<std::uint8_t>(name.wire_size() - 1)};
   std::uint8_t* const into = room_for(key);
-  if (into == nullptr) return {};
   std::array<std::uint8_t, Name::kMostOctets> wire;
   ByteWriter writer(wire);
   name.append_to(writer);
@@ -33,14 +34,6 @@ NameKey NameKeys::add(const Name& name) {
     end -= 1U + wire[from];
     std::memcpy(into + end, wire.data() + from, 1U + wire[from]);
   }
-  return key;
-}
-
-NameKey NameKeys::add(Octets octets) {
-  NameKey key{0, static_cast<std::uint8_t>(octets.size())};
-  std::uint8_t* const into = room_for(key);
-  if (into == nullptr) return {};
-  std::memcpy(into, octets.data(), octets.size());
   return key;
 }
 

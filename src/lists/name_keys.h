@@ -21,10 +21,10 @@ struct NameKey {
 
 class NameKeys {
  public:
-  static constexpr std::uint64_t kMostOctets = std::uint64_t{1} << 32;
-  // Keeps the key of `name`. Once is_full(), keys are no longer kept and the result is that of the root.
+  static constexpr std::uint64_t kMostOctets = std::uint64_t{1} << 32;  // the caller clears before
   NameKey add(const Name& name);
-  NameKey add(Octets key);
+  // Forgets all keys and keeps the memory.
+  void clear();
   Octets octets_of(NameKey key) const { return {chunks_[key.at >> kChunkBits].get() + (key.at & (kChunk - 1)), key.size}; }
   // Starts loading a key that octets_of() will be asked for soon.
   void prefetch(NameKey key) const {
@@ -32,15 +32,14 @@ class NameKeys {
     __builtin_prefetch(octets);
     __builtin_prefetch(octets + key.size);
   }
-  bool is_full() const { return full_; }
 
  private:
   static constexpr unsigned kChunkBits = 18;  // chunks, so that growing never copies and never needs twice the memory
   static constexpr std::uint32_t kChunk = std::uint32_t{1} << kChunkBits;
   std::uint8_t* room_for(NameKey& key);
   std::vector<std::unique_ptr<std::uint8_t[]>> chunks_;
-  std::uint32_t used_ = kChunk;  // of the last chunk
-  bool full_ = false;
+  std::size_t chunk_ = 0;        // where the next key goes
+  std::uint32_t used_ = kChunk;  // of the chunk before that
 };
 
 inline bool is_at_or_under(Octets key, Octets ancestor) {

@@ -3,19 +3,19 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "lists/image_layout.h"
 
 namespace darban {
 namespace {
 
-constexpr std::uint64_t kLoadPercent = 96;  // places in use: fuller lines send more families to their second line
-constexpr int kMostMoves = 2000;            // for one family
+constexpr int kMostMoves = 2000;  // for one family
 
 class Lines {
  public:
-  Lines(std::span<Family> families, std::uint64_t lines)
-      : families_(families), lines_(lines), free_(lines, layout::kNamesPerLine), counts_(lines), members_(lines) {}
+  Lines(std::span<Family> families, std::uint32_t lines)
+      : families_(families), free_(lines, layout::kNamesPerLine), counts_(lines), members_(lines) {}
 
   // Everybody who fits stays at home; then the rest looks for room, the large ones first.
   bool place_all() {
@@ -33,20 +33,19 @@ class Lines {
  private:
   using Members = std::array<std::uint32_t, layout::kNamesPerLine>;  // families of a line; counts_ says how many
 
-  std::uint64_t line_of(std::uint32_t family, bool second) const {
-    const layout::Place place = layout::place_of(families_[family].anchor, lines_);
-    return second ? place.second : place.first;
+  std::uint32_t line_of(std::uint32_t family, bool second) const {
+    return second ? families_[family].second_line : families_[family].first_line;
   }
   std::uint32_t size_of(std::uint32_t family) const { return families_[family].count; }
 
   void put(std::uint32_t family, bool second) {
-    const std::uint64_t line = line_of(family, second);
+    const std::uint32_t line = line_of(family, second);
     members_[line][count_of(line)++] = family;
     free_[line] = static_cast<std::uint8_t>(free_[line] - size_of(family));
     families_[family].in_second = second;
   }
   void take(std::uint32_t family) {
-    const std::uint64_t line = line_of(family, families_[family].in_second);
+    const std::uint32_t line = line_of(family, families_[family].in_second);
     std::uint8_t& count = count_of(line);
     Members& members = members_[line];
     const auto end = members.begin() + count;
@@ -75,7 +74,7 @@ class Lines {
 
   // Moves one member of the line to its other line, if that is all it takes.
   bool make_room(std::uint32_t family, bool second) {
-    const std::uint64_t line = line_of(family, second);
+    const std::uint32_t line = line_of(family, second);
     for (std::size_t i = 0; i < count_of(line); ++i) {
       const std::uint32_t member = members_[line][i];
       const bool other = !families_[member].in_second;
@@ -90,7 +89,7 @@ class Lines {
   }
 
   void throw_out_for(std::uint32_t family, bool second) {
-    const std::uint64_t line = line_of(family, second);
+    const std::uint32_t line = line_of(family, second);
     while (free_[line] < size_of(family)) {
       const std::uint32_t victim = members_[line][random() % count_of(line)];
       take(victim);
@@ -108,14 +107,13 @@ class Lines {
     }
   }
 
-  std::uint8_t& count_of(std::uint64_t line) { return counts_[line]; }
+  std::uint8_t& count_of(std::uint32_t line) { return counts_[line]; }
   std::uint64_t random() {  // any fixed sequence will do
     random_ = random_ * 6364136223846793005U + 1442695040888963407U;
     return random_ >> 33;
   }
 
   std::span<Family> families_;
-  std::uint64_t lines_;
   std::vector<std::uint8_t> free_;
   std::vector<std::uint8_t> counts_;
   std::vector<Members> members_;
@@ -125,16 +123,6 @@ class Lines {
 
 }  // namespace
 
-std::optional<std::uint64_t> place_families(std::span<Family> families) {
-  std::uint64_t names = 0;
-  for (const Family& family : families) names += family.count;
-  std::uint64_t lines = names * 100 / (layout::kNamesPerLine * kLoadPercent) + 1;
-  std::uint64_t growth = lines / 256 + 1;
-  for (; lines <= layout::kMostLines; lines += growth, growth *= 2) {
-    Lines attempt(families, lines);
-    if (attempt.place_all()) return lines;
-  }
-  return std::nullopt;
-}
+bool place_families(std::span<Family> families, std::uint32_t lines) { return Lines(families, lines).place_all(); }
 
 }  // namespace darban

@@ -20,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* octets, std::size_t si
   std::copy(layout::kMagic.begin(), layout::kMagic.end(), file.begin());
   store_little(file.data() + layout::kVersionAt, layout::kVersion);
   store_little(file.data() + layout::kFileSizeAt, static_cast<std::uint64_t>(file.size()));
-  store_little(file.data() + layout::kReservedAt, std::uint64_t{0});
+  if (load_little<std::uint64_t>(file.data() + layout::kSegmentAt) == 0) store_little(file.data() + layout::kSegmentAt, std::uint64_t{1});
   store_little(file.data() + layout::kChecksumAt, layout::checksum_of(file.data(), file.size()));
   const auto image = Image::from_octets(file);
   if (!image) {

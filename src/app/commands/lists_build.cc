@@ -181,13 +181,14 @@ class Build {
   }
 
   Result<BuildReport, std::vector<std::string>> compile() {
-    auto compiled = compiler_.finish(order_.reproducible ? 0 : date());
+    auto file = AtomicFile::create(order_.image);
+    if (!file) return std::vector{complaint(order_.image, 0, file.error().code)};
+    auto compiled = compiler_.finish_into(*file, order_.reproducible ? 0 : date());
     if (!compiled) return std::vector{"the lists can not be compiled: " + std::string(text_of(compiled.error().code).view())};
-    if (const auto written = write(compiled->octets); !written)
-      return std::vector{complaint(order_.image, 0, written.error().code)};
-    report_.compiled = std::move(compiled->report);
+    if (const auto written = file->commit(); !written) return std::vector{complaint(order_.image, 0, written.error().code)};
     report_.image_path = order_.image;
-    report_.image_octets = compiled->octets.size();
+    report_.image_octets = compiled->shape.octets;
+    report_.compiled = std::move(compiled).value();
     return std::move(report_);
   }
 
@@ -195,13 +196,6 @@ class Build {
   static std::int64_t date() {
     const char* set = std::getenv("SOURCE_DATE_EPOCH");
     return set != nullptr ? std::strtoll(set, nullptr, 10) : static_cast<std::int64_t>(::time(nullptr));
-  }
-
-  Result<void> write(Octets octets) const {
-    auto file = AtomicFile::create(order_.image);
-    if (!file) return file.error();
-    if (const auto written = file->write(octets); !written) return written;
-    return file->commit();
   }
 
   Order order_;

@@ -4,10 +4,12 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <string>
 
 #include "lists/matcher.h"
 #include "tests/support/literals.h"
+#include "tests/support/temp_folder.h"
 
 namespace darban {
 namespace {
@@ -352,6 +354,117 @@ TEST_CASE("a category keeps its risk and whether it counts for targets") {
   CHECK(image->sources()[0].format == "hosts,exact");
   CHECK(image->sources()[0].accepted == 1);
   CHECK(image->sources()[0].changed == 1700000000);
+}
+
+TEST_CASE("a list that does not fit into memory gives the same octets as one that does") {
+  const TempFolder folder;
+  const auto compile = [&](std::size_t memory) {
+    ListCompiler compiler(CompileBounds{memory, folder.path()});
+    REQUIRE(compiler.add_category({.id = kGaming, .key = "gaming"}));
+    REQUIRE(compiler.add_category({.id = kAds, .key = "ads"}));
+    for (const CategoryId category : {kGaming, kAds, kGaming}) {
+      EntrySink& sink = compiler.begin_source({.path = "list.txt", .format = "domains", .category = category, .changed = 0});
+      for (std::uint32_t line = 1; line <= 60'000; ++line) {
+        const std::uint32_t number = line * 7919 % 80'021;
+        const std::string name = "n" + std::to_string(number % 13) + ".site" + std::to_string(number) + ".example";
+        sink.entry({Name::from_text(name).value(), Scope::subtree, line % 50 == 0 ? EntryKind::hole : EntryKind::block},
+                   line / 3);
+      }
+    }
+    auto compiled = compiler.finish();
+    REQUIRE(compiled);
+    return std::move(compiled).value();
+  };
+  const CompiledImage large = compile(std::size_t{1} << 30);
+  const CompiledImage small = compile(1);
+  CHECK(large.octets == small.octets);
+  CHECK(small.report.sources[2].duplicates == large.report.sources[2].duplicates);
+  CHECK(small.report.sources[2].known == large.report.sources[2].known);
+  CHECK(std::filesystem::is_empty(folder.path()));
+}
+
+TEST_CASE("an image of several segments answers for every name") {
+  ListCompiler compiler;
+  REQUIRE(compiler.add_category({.id = kGaming, .key = "gaming"}));
+  EntrySink& sink = compiler.begin_source({.path = "list.txt", .format = "domains", .category = kGaming, .changed = 0});
+  const auto name = [](int number) {
+    return Name::from_text("a" + std::to_string(number) + ".b" + std::to_string(number % 9000) + ".example").value();
+  };
+  for (int i = 0; i < 200'000; ++i) sink.entry({name(i), Scope::subtree, EntryKind::block}, static_cast<std::uint32_t>(i + 1));
+  const CompiledImage compiled = compiler.finish().value();
+  REQUIRE(compiled.report.shape.segments == 3);
+  const auto image = Image::from_octets(compiled.octets).value();
+  const Matcher matcher(*image);
+  int wrong = 0;
+  for (int i = 0; i < 400'000; ++i) {
+    SuffixHashes hashes;
+    name(i).hash_suffixes(image->seed(), hashes);
+    if (matcher.categories_of(hashes).has(kGaming) != (i < 200'000)) ++wrong;
+  }
+  CHECK(wrong == 0);
+}
+
+TEST_CASE("no list closes a sheltered name, and the report says which one wanted to") {
+  Lists lists;
+  lists.source(kGaming).say("apple.example"_name).next_line().say("push.apple.example"_name);
+  lists.source(kAds).say("x.push.apple.example"_name).next_line().say("other.example"_name);
+  lists.compiler().shelter("push.apple.example"_name, Scope::subtree, 7);
+  lists.compiler().shelter("quiet.example"_name, Scope::subtree, 8);
+  const CompiledImage compiled = lists.finish();
+  CHECK(asked(compiled, "push.apple.example"_name).empty());
+  CHECK(asked(compiled, "y.push.apple.example"_name).empty());
+  CHECK(asked(compiled, "x.push.apple.example"_name).empty());
+  CHECK(asked(compiled, "www.apple.example"_name).has(kGaming));
+  CHECK(asked(compiled, "apple.example"_name).has(kGaming));
+  CHECK(compiled.report.hits == std::vector<Hit>{{7, 0, 2, true}, {7, 0, 3, true}, {7, 1, 4, true}});
+}
+
+TEST_CASE("a sheltered host is open in the middle of a closed site, and so is nothing else") {
+  Lists lists;
+  lists.source(kGaming).say("example"_name, EntryKind::block, Scope::below);
+  lists.source(kAds).say("a.site.example"_name, EntryKind::important_block);
+  lists.compiler().shelter("site.example"_name, Scope::exact, 1);
+  const CompiledImage compiled = lists.finish();
+  CHECK(asked(compiled, "site.example"_name).empty());
+  CHECK(asked(compiled, "a.site.example"_name).has(kAds));
+  CHECK(asked(compiled, "a.site.example"_name).has(kGaming));
+  CHECK(compiled.report.hits == std::vector<Hit>{{1, 0, 1, true}});
+}
+
+TEST_CASE("of a watched name the report says who closes it, with how long a rule, and watching changes nothing") {
+  Lists lists;
+  lists.source(kGaming).say("site.example"_name);
+  lists.source(kAds).say("www.site.example"_name);
+  lists.source(kAds).say("www.site.example"_name, EntryKind::allow);
+  lists.source(kGaming).say("www.site.example"_name, EntryKind::block, Scope::exact);
+  lists.compiler().watch("www.site.example"_name, 3);
+  lists.compiler().watch("open.example"_name, 4);
+  const CompiledImage compiled = lists.finish();
+  CHECK(compiled.report.hits == std::vector<Hit>{{3, 0, 2, false}, {3, 3, 3, false}});
+  CHECK(compiled.report.shape.names == 1);
+}
+
+TEST_CASE("a dropped source leaves no trace, and those behind it keep their hits") {
+  Lists lists;
+  lists.source(kGaming).say("first.example"_name);
+  lists.compiler().drop_source();
+  lists.source(kAds).say("second.example"_name);
+  lists.compiler().watch("second.example"_name, 1);
+  const CompiledImage compiled = lists.finish();
+  CHECK(asked(compiled, "first.example"_name).empty());
+  REQUIRE(compiled.report.sources.size() == 1);
+  CHECK(compiled.report.hits == std::vector<Hit>{{1, 0, 2, false}});
+}
+
+TEST_CASE("when there is no room for what does not fit into memory, that is said") {
+  ListCompiler compiler(CompileBounds{1, "no/such/folder"});
+  REQUIRE(compiler.add_category({.id = kGaming, .key = "gaming"}));
+  EntrySink& sink = compiler.begin_source({.path = "list.txt", .format = "domains", .category = kGaming, .changed = 0});
+  for (int i = 0; i < 100'000; ++i)
+    sink.entry({numbered(i), Scope::subtree, EntryKind::block}, static_cast<std::uint32_t>(i + 1));
+  const auto compiled = compiler.finish();
+  REQUIRE_FALSE(compiled);
+  CHECK(compiled.error().code == Errc::not_found);
 }
 
 }  // namespace darban

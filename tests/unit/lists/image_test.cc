@@ -105,7 +105,7 @@ TEST_CASE("octets after the end are refused where they begin") {
 
 TEST_CASE("an image of a newer version, or with a section that must be understood, is refused as newer") {
   std::vector<std::uint8_t> newer = small_image();
-  newer[layout::kVersionAt] = 2;
+  newer[layout::kVersionAt] = layout::kVersion + 1;
   CHECK(refusal(sealed(newer)) == Error{Errc::newer_version, layout::kVersionAt});
   std::vector<std::uint8_t> section = small_image();
   section[layout::kSectionsAt] = 77;
