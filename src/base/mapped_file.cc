@@ -35,6 +35,13 @@ MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
   return *this;
 }
 
+void MappedFile::forget_before(const void* address) const {
+  constexpr std::size_t kPage = 4096;  // the least there is: of larger pages the kernel rounds down
+  const auto size =
+      static_cast<std::size_t>(static_cast<const char*>(address) - static_cast<const char*>(address_)) / kPage * kPage;
+  if (address_ != nullptr && size > 0 && size <= size_) ::madvise(address_, size, MADV_DONTNEED);
+}
+
 MappedFile::~MappedFile() {
   if (address_ != nullptr) ::munmap(address_, size_);
 }

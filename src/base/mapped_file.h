@@ -17,6 +17,8 @@ class MappedFile {
   MappedFile(MappedFile&& other) noexcept;
   MappedFile& operator=(MappedFile&& other) noexcept;
   ~MappedFile();
+  // The pages that lie wholly before this address leave the memory; they come back when somebody looks.
+  void forget_before(const void* address) const;
   Octets octets() const { return {static_cast<const std::uint8_t*>(address_), size_}; }
 
  private:

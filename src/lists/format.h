@@ -6,6 +6,7 @@
 // it afterwards.
 #pragma once
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <string_view>
 
@@ -23,8 +24,9 @@ struct ParseOptions {
   bool plain_is_exact = false;     // "x.example" means itself only; a `! Match: exact` header says the same
   bool wildcard_is_below = false;  // "*.x.example" leaves x.example itself open
   bool tld = false;  // the list is about whole top-level domains and public suffixes; else those are narrowed or ignored
-  bool leave_out_ads = false;                // v2fly entries marked @ads are not taken
-  const PublicSuffixes* suffixes = nullptr;  // nullptr: PublicSuffixes::installed()
+  bool leave_out_ads = false;                   // v2fly entries marked @ads are not taken
+  const PublicSuffixes* suffixes = nullptr;     // nullptr: PublicSuffixes::installed()
+  std::function<void(const char*)> read_up_to;  // told from time to time: what stands before this is not read again
 };
 
 struct ListFormat {
@@ -37,7 +39,7 @@ struct ListFormat {
 inline constexpr std::size_t kMostLineOctets = 4096;  // a longer line is refused and counted, the rest is read
 inline constexpr std::size_t kDetectionLines = 1000;  // useful lines looked at
 
-// hosts, domains, wildcard, adblock, dnsmasq (with smartdns), unbound, rpz, v2fly.
+// hosts, domains, wildcard, adblock, dnsmasq (with smartdns), unbound, rpz, v2fly, and curated, which is our own.
 std::span<const ListFormat> list_formats();
 const ListFormat* format_named(std::string_view key);  // nullptr if there is none
 

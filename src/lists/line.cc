@@ -100,7 +100,7 @@ bool is_address(std::string_view word) {
 
 ListReading::ListReading(std::string_view whole_file, Scope plain, const ParseOptions& options, EntrySink& sink)
     : rest_(whole_file),
-      clean_(is_clean_text(whole_file)),
+      looked_to_(whole_file.data()),
       plain_(plain),
       options_(options),
       suffixes_(options.suffixes != nullptr ? *options.suffixes : PublicSuffixes::installed()),
@@ -108,8 +108,20 @@ ListReading::ListReading(std::string_view whole_file, Scope plain, const ParseOp
   if (rest_.starts_with("\xef\xbb\xbf")) rest_.remove_prefix(3);
 }
 
+// A window at a time, so that a mapped file need not be in memory as a whole.
+void ListReading::look_ahead() {
+  constexpr std::size_t kWindow = std::size_t{256} << 10;
+  if (options_.read_up_to) options_.read_up_to(rest_.data());
+  std::size_t window = std::min(rest_.size(), kWindow);
+  const void* const end = std::memchr(rest_.data() + window, '\n', rest_.size() - window);
+  window = end == nullptr ? rest_.size() : static_cast<std::size_t>(static_cast<const char*>(end) - rest_.data());
+  clean_ = is_clean_text(rest_.substr(0, window));
+  looked_to_ = rest_.data() + window;
+}
+
 bool ListReading::next(std::string_view& line) {
   while (!rest_.empty()) {
+    if (rest_.data() >= looked_to_) look_ahead();
     const void* const end = std::memchr(rest_.data(), '\n', rest_.size());
     const std::size_t length =
         end == nullptr ? rest_.size() : static_cast<std::size_t>(static_cast<const char*>(end) - rest_.data());

@@ -73,7 +73,9 @@ class ListReading {
   bool take_ascii(std::string_view word);
 
   std::string_view rest_;
-  bool clean_;  // the whole file is, so that no line need be looked at
+  void look_ahead();
+  const char* looked_to_ = nullptr;  // the file was looked at up to here
+  bool clean_ = false;               // and the last window of it was clean, so that no line in it need be looked at
   std::uint32_t line_ = 0;
   Scope plain_;
   bool said_anything_ = false;
