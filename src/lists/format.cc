@@ -12,7 +12,7 @@ namespace darban {
 namespace {
 
 // The more particular a syntax, the later its row: detect_format prefers the later one.
-constexpr std::array<ListFormat, 8> kFormats{{
+constexpr std::array<ListFormat, 9> kFormats{{
     {"domains", Scope::subtree, domains_speaks, parse_domains},
     {"wildcard", Scope::subtree, wildcard_speaks, parse_domains},
     {"hosts", Scope::exact, hosts_speaks, parse_hosts},
@@ -21,6 +21,7 @@ constexpr std::array<ListFormat, 8> kFormats{{
     {"unbound", Scope::subtree, unbound_speaks, parse_unbound},
     {"rpz", Scope::exact, rpz_speaks, parse_rpz},
     {"v2fly", Scope::subtree, v2fly_speaks, parse_v2fly},
+    {"curated", Scope::subtree, curated_speaks, parse_curated_lines},
 }};
 
 }  // namespace

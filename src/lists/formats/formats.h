@@ -32,4 +32,7 @@ void parse_rpz(ListReading& in);
 bool v2fly_speaks(std::string_view line);
 void parse_v2fly(ListReading& in);
 
+bool curated_speaks(std::string_view line);
+void parse_curated_lines(ListReading& in);
+
 }  // namespace darban
