@@ -52,7 +52,7 @@ struct WrittenCategory {
 
 struct ListFile {
   std::string path;    // resolved against the manifest's folder
-  std::string format;  // name of a list format; empty = detect
+  std::string format;  // name of a list format, or "service" or "bypass" (curated.h); empty = detect
   bool tld = false;    // rules as wide as a public suffix are meant
   bool exact = false;  // plain names are the name alone, not everything below it
   Place place;

@@ -38,8 +38,9 @@ struct OwnName {
 
 // What one file of ours says about one category. A service's core hosts stand in two lists: the service's and its group's.
 struct OwnList {
-  std::string key;   // of the category or service
-  std::string path;  // the file
+  std::string key;     // of the category or service
+  std::string path;    // the file
+  std::string format;  // "curated", which is a list format too (lists/format.h); "service" or "bypass", which are YAML
   std::vector<OwnName> names;
 };
 

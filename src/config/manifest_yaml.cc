@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which files feed which category: a manifest someone wrote, or a folder that says it by its names.
+// Which files feed which category: a manifest someone wrote, or a folder that says it by its names, its own lists included.
 #include <algorithm>
 #include <array>
 #include <filesystem>
@@ -7,6 +7,7 @@
 
 #include "base/errc.h"
 #include "base/system_error.h"
+#include "config/curated.h"
 #include "config/node.h"
 #include "config/scalars.h"
 #include "config/spelling.h"
@@ -72,7 +73,22 @@ struct FolderWalk {
   }
 };
 
+// Our own lists go first, so that the report calls what others repeat "known".
+Result<std::vector<ListGroup>, ConfigError> own_groups(const std::string& path) {
+  std::vector<ListGroup> groups;
+  if (!holds_own_lists(path)) return groups;
+  const auto lists = own_lists(path);
+  if (!lists) return lists.error();
+  for (const OwnList& list : *lists) {
+    if (groups.empty() || groups.back().key != list.key) groups.push_back({list.key, {}, {}});
+    groups.back().files.push_back({list.path, list.format, false, false, {}});
+  }
+  return groups;
+}
+
 Result<ListManifest, ConfigError> folder_manifest(const std::string& path) {
+  auto own = own_groups(path);
+  if (!own) return own.error();
   FolderWalk walk;
   std::error_code problem;
   for (auto entry = fs::directory_iterator(path, problem); !problem && entry != fs::directory_iterator();
@@ -90,10 +106,10 @@ Result<ListManifest, ConfigError> folder_manifest(const std::string& path) {
   }
   if (problem) return ConfigError{path, {}, std::string(text_of(system_error_of(problem.value()).code).view())};
   if (walk.count > kMostFiles) return ConfigError{path, {}, "more than 10,000 list files; write a manifest instead"};
-  if (walk.files.empty()) {
+  if (walk.files.empty() && own->empty()) {
     return ConfigError{path, {}, "no list in this folder; lists stand as CATEGORY/name.txt, for example gaming/starter.txt"};
   }
-  ListManifest manifest{path, {}};
+  ListManifest manifest{path, std::move(*own)};
   for (auto& [key, files] : walk.files) {
     std::sort(files.begin(), files.end());
     ListGroup group{key, {}, {}};

@@ -24,19 +24,19 @@ constexpr std::string_view kResolvers = "bypass-dns";
 constexpr std::string_view kTunnels = "bypass-vpn";
 
 OwnList own_list_of(const std::string& key, const std::string& path, const std::vector<WrittenDomain>& domains) {
-  OwnList list{key, path, {}};
+  OwnList list{key, path, "service", {}};
   for (const WrittenDomain& domain : domains) list.names.push_back({domain.name, false, domain.place.line});
   return list;
 }
 
 OwnList own_list_of(std::string_view key, const std::string& path, const std::vector<BypassName>& names) {
-  OwnList list{std::string(key), path, {}};
+  OwnList list{std::string(key), path, "bypass", {}};
   for (const BypassName& name : names) list.names.push_back({name.name, name.scope == WrittenScope::exact, name.place.line});
   return list;
 }
 
 OwnList own_list_of(const CuratedList& curated) {
-  OwnList list{curated.category, curated.file, {}};
+  OwnList list{curated.category, curated.file, "curated", {}};
   for (const CuratedEntry& entry : curated.entries) list.names.push_back({entry.name, false, entry.place.line});
   return list;
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/commands/list_file.h"
+#include "app/commands/own_source.h"
 #include "base/errc.h"
 
 namespace darban {
@@ -95,6 +96,20 @@ SourceFile unchanged_file_of(const ListSource& source, const std::string& image_
   return {"", shown_path(source.path) + (seen ? ": changed since the image was built" : ": is not there any more")};
 }
 
+std::string key_of(const Image& image, CategoryId id) {
+  const auto categories = image.categories();
+  const auto found = std::find_if(categories.begin(), categories.end(), [&](const Category& each) { return each.id == id; });
+  return found == categories.end() ? std::string() : found->key;
+}
+
+Result<void, std::string> say_list_file(const std::string& path, const ListReadingStyle& style, EntrySink& sink) {
+  const auto list = read_list_file(path, style);
+  if (!list) return list.error();
+  const auto parsed = parse_list(*list->format, list->options, list->text, sink);
+  if (!parsed) return complaint(path, parsed.error().at, parsed.error().code);
+  return {};
+}
+
 }  // namespace
 
 EvidenceFound find_evidence(const std::vector<Name>& names, const Image& image, const std::string& image_path) {
@@ -109,14 +124,12 @@ EvidenceFound find_evidence(const std::vector<Name>& names, const Image& image, 
       found.unread.push_back(file.why_not);
       continue;
     }
-    const auto list = read_list_file(file.path, style_from(source.format));
-    if (!list) {
-      found.unread.push_back(list.error());
-      continue;
-    }
     sink.begin(i);
-    if (const auto parsed = parse_list(*list->format, list->options, list->text, sink); !parsed) {
-      found.unread.push_back(complaint(file.path, parsed.error().at, parsed.error().code));
+    const bool own = is_own_source(source.format);
+    if (const auto said = own ? say_own_source(file.path, key_of(image, source.category), sink)
+                              : say_list_file(file.path, style_from(source.format), sink);
+        !said) {
+      found.unread.push_back(said.error());
     }
   }
   return found;

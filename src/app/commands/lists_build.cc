@@ -17,6 +17,7 @@
 #include "app/command_line.h"
 #include "app/commands/list_file.h"
 #include "app/commands/lists_report.h"
+#include "app/commands/own_source.h"
 #include "app/exit_code.h"
 #include "app/terminal.h"
 #include "base/atomic_file.h"
@@ -97,7 +98,8 @@ void mention_skipped_files(const Order& order) {
   for (auto entry = fs::recursive_directory_iterator(order.place, problem);
        !problem && entry != fs::recursive_directory_iterator(); entry.increment(problem)) {
     const std::string extension = entry->path().extension().string();
-    const bool no_list = extension.empty() || extension == ".txt" || extension == ".md" || extension == ".yaml";
+    const bool curated = extension == ".tsv" && entry->path().parent_path().filename() == "curated";
+    const bool no_list = extension.empty() || extension == ".txt" || extension == ".md" || extension == ".yaml" || curated;
     if (entry.depth() == 0 || no_list || !entry->is_regular_file(problem)) continue;
     if (skipped++ == 0) example = entry->path().string();
   }
@@ -148,7 +150,8 @@ class Build {
     for (const ListGroup& group : manifest.groups) {
       for (const ListFile& file : group.files) {
         terminal::show_progress(progress_bar(done++, files));
-        if (auto refused = read(file, *id_of(report_.categories, group.key)))
+        const CategoryId category = *id_of(report_.categories, group.key);
+        if (auto refused = is_own_source(file.format) ? read_own(file, category, group.key) : read(file, category))
           report_.refused_files.push_back(std::move(*refused));
       }
     }
@@ -177,6 +180,19 @@ class Build {
     }
     ++sources_;
     report_.list_octets += list->text.size();
+    return std::nullopt;
+  }
+
+  std::optional<std::string> read_own(const ListFile& file, CategoryId category, const std::string& key) {
+    if (sources_ == ListCompiler::kMostSources) return complaint(file.path, 0, Errc::too_large);
+    EntrySink& sink = compiler_.begin_source({file.path, file.format, category, time_of_change(file.path)});
+    if (auto said = say_own_source(file.path, key, sink); !said) {
+      compiler_.drop_source();
+      return std::move(said.error());
+    }
+    ++sources_;
+    std::error_code ignored;
+    report_.list_octets += std::filesystem::file_size(file.path, ignored);
     return std::nullopt;
   }
 
