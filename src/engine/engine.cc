@@ -139,7 +139,7 @@ Next Engine::ask(Query& query, const Now& now) {
   const Policy& policy = *parts.policy;
   if (query.done) return query.next;
   if (parts.refuse_strangers(query)) return Next::reply;  // before any look-up: strangers cost us little
-  query.facts = policy.facts_of(query.hashes);
+  query.facts = policy.facts_of(query.question.name, query.hashes);
   if (answer_locally(query)) return parts.finish(query, Next::reply, now);  // these names must not leave the house
   parts.judge(query, now);
   if (query.verdict.action == Action::block) {  // before the cache: the cache knows no people
@@ -254,7 +254,7 @@ void Engine::Parts::settle(Query& query, const Answer* answer, const Now& now, E
   query.room = room;
   if (query.judged_by != generation || now.wall >= query.mode.until) {  // while it travelled the rules changed or bedtime came
     query.question.name.hash_suffixes(policy->seed(), query.hashes);
-    query.facts = policy->facts_of(query.hashes);
+    query.facts = policy->facts_of(query.question.name, query.hashes);
     judge(query, now);
   }
   Answer stale;

@@ -15,9 +15,11 @@ namespace darban {
 // The first refusal ends the work: it is kept, and everything after it is thrown away with the half-built Policy.
 class PolicyBuilder {
  public:
-  PolicyBuilder(const Household& household, const Settings& settings, std::shared_ptr<const Image> image)
+  PolicyBuilder(const Household& household, const Settings& settings, std::shared_ptr<const Image> image,
+                const ListCompanions& companions)
       : household_(household),
         settings_(settings),
+        companions_(companions),
         parts_(std::make_unique<Policy::Parts>(std::move(image))),
         names_(parts_->image->seed()),
         keys_(parts_->image->categories()) {}
@@ -73,6 +75,14 @@ class PolicyBuilder {
     add_canaries(names_);
     add_vital_names(names_);
     add_shared_names(names_);
+    add_companions();
+  }
+
+  void add_companions() {
+    for (const OpenedName& each : companions_.opened)
+      names_.add_mark(each.name, each.scope == OpenedScope::subtree ? NameScope::subtree : NameScope::exact,
+                      NameMark::lists_never_close);
+    parts_->sealed = companions_.sealed;
   }
 
   void add_settings() {
@@ -239,6 +249,7 @@ class PolicyBuilder {
   };
   const Household& household_;
   const Settings& settings_;
+  const ListCompanions& companions_;
   std::unique_ptr<Policy::Parts> parts_;
   SpecialNamesBuilder names_;
   CategoryKeys keys_;
@@ -248,8 +259,9 @@ class PolicyBuilder {
 };
 
 Result<std::shared_ptr<const Policy>, ConfigError> build_policy(const Household& household, const Settings& settings,
-                                                                std::shared_ptr<const Image> image) {
-  return PolicyBuilder(household, settings, std::move(image)).build();
+                                                                std::shared_ptr<const Image> image,
+                                                                const ListCompanions& companions) {
+  return PolicyBuilder(household, settings, std::move(image), companions).build();
 }
 
 }  // namespace darban

@@ -8,12 +8,21 @@
 #include "config/household.h"
 #include "config/settings.h"
 #include "lists/image.h"
+#include "lists/sealed.h"
+#include "lists/unblock.h"
 #include "policy/policy.h"
 
 namespace darban {
 
+// What stands beside the lists: names that maintainers opened for the time being, and a licence holder's sealed list.
+struct ListCompanions {
+  std::vector<OpenedName> opened;
+  std::shared_ptr<const SealedList> sealed;  // null: there is none
+};
+
 Result<std::shared_ptr<const Policy>, ConfigError> build_policy(const Household& household, const Settings& settings,
-                                                                std::shared_ptr<const Image> image);
+                                                                std::shared_ptr<const Image> image,
+                                                                const ListCompanions& companions = {});
 
 // What `darban explain` prints: the verdict and the words behind it. Names of people, devices and rules are the operator's own.
 struct Explanation {

@@ -72,7 +72,8 @@ std::string sentence(const Explanation& e, const std::string& closed_keys) {
       return closed_by_category(e, closed_keys, until);
     case Step::standard:
       if (open && !closed_keys.empty())
-        return "Lists count it to " + closed_keys + ", but so much else stands on it that no list may close it.";
+        return "Lists count it to " + closed_keys +
+               ", but no list may close it: much else stands on it, or maintainers opened it again.";
       if (open) return "Nothing closes it for " + e.who + ".";
       return "For " + e.who + " only what is allowed is open, and this is not allowed.";
     case Step::sealed:

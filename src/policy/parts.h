@@ -12,6 +12,7 @@
 #include "config/household.h"
 #include "lists/image.h"
 #include "lists/matcher.h"
+#include "lists/sealed.h"
 #include "policy/bands.h"
 #include "policy/devices.h"
 #include "policy/networks.h"
@@ -29,6 +30,7 @@ struct Policy::Parts {
   Zone zone = Zone::utc();
   Devices devices;
   SpecialNames names;
+  std::shared_ptr<const SealedList> sealed;  // null: there is none
   Networks allow_from;
   std::vector<Profile> profiles;  // [0] is the guest's
   std::vector<Timetable> timetables;
@@ -43,6 +45,8 @@ struct Policy::Parts {
   std::unordered_map<std::string, ProfileId> labels;  // of devices; the first of that label
   std::vector<ConfigError> notes;
 
+  // Steps 5 to 10: what time, the family and the lists say.
+  Verdict ordinary_verdict(ProfileId id, const ModeAt& mode, const Judged& name, const NameFacts& facts) const;
   // Categories and services closed in a mode and its windows.
   CategorySet closed(const Profile& profile, const ModeAt& mode) const;
   // `hit` is what was closed of the name's categories; not empty.

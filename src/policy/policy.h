@@ -6,12 +6,12 @@
 //   1 local        names that never leave the house                 LocalName, asked first by the engine
 //   2 canary       "does this network filter?"                      bypass level standard or strict
 //   3 never_block  helplines, connectivity, time, updates, push     open, uncounted, above everything below
-//   4 sealed       licensed and law lists                           (come with *Lists people can trust*)
+//   4 sealed       a licence holder's list                          closed, generic answer, never counted; law lists come later
 //   5 time         bedtime, off                                     closed, but for the open doors
 //   6 grant        a site or service opened for a while             (comes with *A family's rules*)
 //   7 own_rule     the family's allow and block                     the longer suffix wins; at equal length allow wins
 //   8 safe_search                                                   (comes with *A family's rules*)
-//   9 category     services and categories closed in this mode      but never a shared name (never_block.h), whatever lists say
+//   9 category     services and categories closed in this mode      but never a name that no list may close (shared, un-blocked)
 //  10 standard     open, or closed in an allow-list profile
 #pragma once
 #include <cstdint>
@@ -70,7 +70,10 @@ class Policy {
 
   // What. Pure: the same arguments give the same verdict.
   // The engine asks facts_of once for a question and uses the forms that take it; the others are for everyone who asks rarely.
-  NameFacts facts_of(const SuffixHashes& hashes) const;
+  // Sealed lists are asked for every name, also for one that is closed anyway or never can be, so that time tells nothing. The
+  // forms without facts do not ask them: what explains a verdict must not tell what is in such a list.
+  NameFacts facts_of(const Name& name, const SuffixHashes& hashes) const;
+  NameFacts facts_of(const SuffixHashes& hashes) const;  // all but `sealed`
   LocalName local_name(const SuffixHashes& hashes) const;
   Verdict decide(ProfileId id, const ModeAt& mode, const Judged& name, const NameFacts& facts) const;
   Verdict decide(ProfileId id, const ModeAt& mode, const Judged& name) const;

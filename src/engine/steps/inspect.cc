@@ -57,7 +57,8 @@ Finding inspect(Query& query, const Answer& answer, Octets message, std::size_t 
     if (++targets > kMostTargets) return Finding::dishonest;
     target.hash_suffixes(policy.seed(), hashes);
     const CategorySet categories = policy.matcher().categories_of(hashes);
-    const Verdict verdict = policy.decide_target(query.profile, query.mode, {hashes, categories, query.question.type});
+    const NameFacts facts = policy.facts_of(target, hashes);
+    const Verdict verdict = policy.decide_target(query.profile, query.mode, {hashes, categories, query.question.type}, facts);
     if (verdict.action != Action::block) continue;
     query.verdict = verdict;
     return Finding::closed_target;

@@ -58,6 +58,7 @@ struct Reply {
 struct House {
   Household household;
   Settings settings;
+  ListCompanions companions;
   EngineLimits limits;
   Now now{MonoTime(Seconds(5000)), kMonday2000, true};
   std::shared_ptr<const Policy> policy;
@@ -86,7 +87,7 @@ struct House {
   House& open() {
     const auto image = image_of({{kGaming, "gaming"}, {kTrackers, "trackers", true}},
                                 {{"games.example", kGaming}, {"tracker.example", kTrackers}});
-    auto built = build_policy(household, settings, image);
+    auto built = build_policy(household, settings, image, companions);
     REQUIRE(built);
     policy = *built;
     if (!engine) engine = std::make_unique<Engine>(limits, HashSeed{7});
@@ -281,6 +282,48 @@ TEST_CASE("closed AAAA is ::, closed HTTPS is empty with an SOA, and without an 
   CHECK(https.records(Section::authority).at(0).type == RrType::soa);
   const Reply plain = house.ask_raw(Packet::query().question("games.example").octets(), "192.168.1.10");
   CHECK(plain.records(Section::additional).empty());
+}
+
+TEST_CASE("a sealed name's reply is that of any closed name, octet for octet, and no sum moves") {
+  House house;
+  const auto key = crypto::Secret::from(std::vector<std::uint8_t>(crypto::Secret::kOctets, 1));
+  const auto file = seal("licensed-1.example\n", {"Example School, contract 7", 0}, *key);
+  house.companions.sealed = *SealedList::open(*file, *key);
+  house.open();
+  for (const RrType type : {RrType::a, RrType::aaaa, RrType::https, RrType::txt}) {
+    const Reply generic = house.ask_as_child("aaaa.games.example", type);
+    const std::uint64_t closed = house.count(Total::closed);
+    const Reply sealed = house.ask_as_child("licensed-1.example", type);
+    constexpr std::size_t kName = 20;  // octets of either name
+    const auto without_name = [](const Reply& reply) {
+      auto octets = reply.octets;
+      octets.erase(octets.begin() + 12, octets.begin() + 12 + kName);
+      return octets;
+    };
+    CHECK(sealed.next == Next::reply);
+    CHECK(without_name(sealed) == without_name(generic));
+    CHECK(house.count(Total::closed) == closed);
+    CHECK(house.count(Total::opened) == 0);
+  }
+  CHECK(house.ask("www.licensed-1.example").next == Next::reply);  // adults too
+  CHECK(house.ask("licensed-2.example").next == Next::forward);
+}
+
+TEST_CASE("an answer that leads to a sealed name is closed, fresh and cached") {
+  House house;
+  const auto key = crypto::Secret::from(std::vector<std::uint8_t>(crypto::Secret::kOctets, 1));
+  const auto file = seal("licensed-1.example\n", {"Example School, contract 7", 0}, *key);
+  house.companions.sealed = *SealedList::open(*file, *key);
+  house.open().ask("alias.example");
+  const auto answer = Packet::response()
+                          .question("alias.example")
+                          .cname("alias.example", 300, "licensed-1.example")
+                          .a("licensed-1.example", 300, {198, 18, 0, 1});
+  const auto delivered = house.upstream_says(answer);
+  REQUIRE(delivered.size() == 1);
+  CHECK(is_null_answer(delivered[0]));
+  CHECK(is_null_answer(house.ask("alias.example")));
+  CHECK(house.count(Total::closed) == 0);
 }
 
 TEST_CASE("a profile may answer NXDOMAIN or REFUSED instead") {
