@@ -8,6 +8,7 @@
 #include "app/command_line.h"
 #include "app/commands/lists_build.h"
 #include "app/commands/lists_explain.h"
+#include "app/commands/lists_fetch.h"
 #include "app/commands/lists_stats.h"
 #include "app/exit_code.h"
 #include "app/terminal.h"
@@ -18,7 +19,7 @@ namespace {
 
 struct SubCommand {
   std::string_view name;
-  std::string_view summary;
+  std::string_view summary;  // empty: a step that darban starts itself; not in the overview
   std::string_view help;
   int (*run)(std::span<const std::string_view>);
 };
@@ -27,11 +28,13 @@ constexpr std::array kSubCommands{
     SubCommand{"build", "compile a folder or a manifest of list files into an image", kListsBuildHelp, run_lists_build},
     SubCommand{"stats", "say what is in an image", kListsStatsHelp, run_lists_stats},
     SubCommand{"explain", "say which categories and which lists a name is in", kListsExplainHelp, run_lists_explain},
+    SubCommand{"fetch-step", "", kListsFetchHelp, run_lists_fetch_step},
 };
 
 std::string overview() {
   std::string text = "usage: darban lists COMMAND [OPTIONS]\n\n";
   for (const SubCommand& command : kSubCommands) {
+    if (command.summary.empty()) continue;
     text.append("  ").append(command.name).append(10 - command.name.size(), ' ').append(command.summary).append("\n");
   }
   return text + "\n  darban lists COMMAND --help says more about one.\n";
