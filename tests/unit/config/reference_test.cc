@@ -4,8 +4,15 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <functional>
+#include <set>
 
+#include "config/bypass_file.h"
+#include "config/catalogue.h"
 #include "config/fields.h"
+#include "config/never_block_file.h"
+#include "config/safe_search_file.h"
+#include "config/service.h"
 #include "tests/unit/config/errors.h"
 #include "tests/unit/config/files.h"
 
@@ -25,6 +32,24 @@ std::vector<std::string> keys_in(const std::string& refusal) {
     rest = rest.substr(comma + 2);
   }
   keys.push_back(rest);
+  return keys;
+}
+
+// The keys of every "properties" of a JSON Schema, whatever depth it stands at. Strings hold no escaped quote.
+std::set<std::string> properties_in(const std::string& schema) {
+  const std::string mark = "\"properties\": {";
+  std::set<std::string> keys;
+  for (auto at = schema.find(mark); at != std::string::npos; at = schema.find(mark, at + 1)) {
+    int depth = 1;
+    for (auto i = at + mark.size(); i < schema.size() && depth > 0; ++i) {
+      if (schema[i] == '{') ++depth;
+      if (schema[i] == '}') --depth;
+      if (schema[i] != '"') continue;
+      const auto end = schema.find('"', i + 1);
+      if (depth == 1 && schema.compare(end, 3, "\": ") == 0) keys.insert(schema.substr(i + 1, end - i - 1));
+      i = end;
+    }
+  }
   return keys;
 }
 
@@ -49,14 +74,55 @@ TEST_CASE("config reference fresh: the household schema knows every key the load
     CHECK(contains(schema, std::string("\"") + value + "\""));
 }
 
-TEST_CASE("config reference fresh: the categories and manifest schemas know every key the loaders know") {
-  const auto categories = text_in(project_file("config/categories.schema.json"));
-  for (const auto& key : keys_in(said(parse_categories("categories: [{zzzzzzzzzz: 1}]\n", "f.yaml")))) {
-    CHECK_MESSAGE(contains(categories, "\"" + key + "\": {"), key);
-  }
-  const auto manifest = text_in(project_file("config/manifest.schema.json"));
-  for (const auto& key : keys_in(said(parse_list_manifest("lists: {a: {zzzzzzzzzz: 1}}\n", "f.yaml")))) {
-    CHECK_MESSAGE(contains(manifest, "\"" + key + "\": {"), key);
+TEST_CASE("config reference fresh: the schemas of the data files know the keys the loaders know, and no others") {
+  const auto service = [](const char* text) { return said(parse_service(text, "f.yaml")); };
+  const auto catalogue = [](const char* text) { return said(parse_catalogue(text, "f.yaml", {})); };
+  const auto safe_search = [](const char* text) { return said(parse_safe_search(text, "f.yaml")); };
+  const auto bypass = [](const char* text) { return said(parse_bypass(text, "f.yaml")); };
+  const auto never_block = [](const char* text) { return said(parse_never_block(text, "f.yaml")); };
+  const auto categories = [](const char* text) { return said(parse_categories(text, "f.yaml")); };
+  const auto manifest = [](const char* text) { return said(parse_list_manifest(text, "f.yaml")); };
+  struct Schema {
+    const char* file;
+    std::function<std::string(const char*)> said_about;
+    std::vector<const char*> texts;
+  };
+  const Schema schemas[] = {
+      {"categories", categories, {"zzzzzzzzzz: 1", "categories: [{zzzzzzzzzz: 1}]"}},
+      {"manifest", manifest, {"zzzzzzzzzz: 1", "lists: {a: {zzzzzzzzzz: 1}}"}},
+      {"service", service, {"zzzzzzzzzz: 1"}},
+      {"catalogue",
+       catalogue,
+       {"zzzzzzzzzz: 1", "sources: [{zzzzzzzzzz: 1}]",
+        "sources: [{id: a, category: a, title: a, home: https://a.example/, maintainer: "
+        "a, urls: https://a.example/, format: hosts, licence: a, redistribute: no, commercial: no, interval: 1h, entries: "
+        "{zzzzzzzzzz: 1}}]",
+        "sources: [{id: a, category: a, title: a, home: https://a.example/, maintainer: a, urls: https://a.example/, format: "
+        "hosts, "
+        "licence: a, redistribute: no, commercial: no, interval: 1h, entries: {least: 1, most: 1}, without: [{zzzzzzzzzz: "
+        "1}]}]"}},
+      {"safe-search",
+       safe_search,
+       {"zzzzzzzzzz: 1", "engines: [{zzzzzzzzzz: 1}]", "engines: [{key: a, name: a, hosts: a.example, levels: {zzzzzzzzzz: 1}}]",
+        "engines: [{key: a, name: a, hosts: a.example, levels: {strict: {zzzzzzzzzz: 1}}}]",
+        "engines: [{key: a, name: a, hosts: a.example, target: b.example, fallback: {zzzzzzzzzz: 1}}]"}},
+      {"bypass",
+       bypass,
+       {"zzzzzzzzzz: 1", "signals: [{zzzzzzzzzz: 1}]", "{signals: [], resolvers: {zzzzzzzzzz: 1}}",
+        "{signals: [], resolvers: {names: [{zzzzzzzzzz: 1}]}}",
+        "{signals: [], resolvers: {names: []}, tunnels: [], ports: [{zzzzzzzzzz: 1}]}"}},
+      {"never-block",
+       never_block,
+       {"zzzzzzzzzz: 1", "names: [{zzzzzzzzzz: 1}]", "{names: [], helplines: [{zzzzzzzzzz: 1}]}",
+        "{names: [], helplines: [{country: PK, name: a, hosts: [{zzzzzzzzzz: 1}]}]}"}},
+  };
+  for (const Schema& schema : schemas) {
+    std::set<std::string> known;
+    for (const char* text : schema.texts) {
+      for (const auto& key : keys_in(schema.said_about(text))) known.insert(key);
+    }
+    CHECK_MESSAGE(properties_in(text_in(project_file("config/" + std::string(schema.file) + ".schema.json"))) == known,
+                  schema.file);
   }
 }
 
