@@ -103,6 +103,13 @@ struct Fetcher::Library {
   decltype(&::curl_multi_info_read) multi_info_read = nullptr;
   CURLM* multi = nullptr;
 
+  // Made with the first transfer: it has descriptors of its own, which a sandbox entered after load() would close.
+  bool begin() {
+    if (multi != nullptr) return true;
+    multi = multi_init();
+    return multi != nullptr && multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS, kConnectionsToOneHost) == CURLM_OK;
+  }
+
   bool take(void* opened) {
     const auto one = [opened](const char* name, auto& function) {
       function = reinterpret_cast<std::remove_reference_t<decltype(function)>>(::dlsym(opened, name));
@@ -248,13 +255,11 @@ Result<Fetcher> Fetcher::load() {
   if (!library->take(opened)) return Error{Errc::newer_version};
   if (library->version_info(CURLVERSION_NOW)->version_num < kOldest) return Error{Errc::newer_version};
   if (library->global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return Error{Errc::io_error};
-  library->multi = library->multi_init();
-  if (library->multi == nullptr) return Error{Errc::io_error};
-  library->multi_setopt(library->multi, CURLMOPT_MAX_HOST_CONNECTIONS, kConnectionsToOneHost);
   return Fetcher(std::move(library));
 }
 
 bool Fetcher::start(std::size_t number, const Get& get, const FetchTerms& terms, Receiver& receiver) {
+  if (!library_->begin()) return false;
   auto transfer = std::make_unique<Transfer>(*library_, number, receiver);
   if (!transfer->prepare(get, terms) || library_->multi_add_handle(library_->multi, transfer->easy) != CURLM_OK) return false;
   transfers_.push_back(std::move(transfer));
@@ -289,6 +294,7 @@ GetEnd Fetcher::ended(Transfer& transfer, int result) const {
 }
 
 std::vector<GetEnd> Fetcher::work(Milliseconds longest) {
+  if (!library_->begin()) return {};
   int running = 0;
   library_->multi_perform(library_->multi, &running);
   if (static_cast<std::size_t>(running) == transfers_.size()) {  // nobody ended: wait for the network
