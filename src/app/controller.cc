@@ -16,13 +16,15 @@ Controller::Controller(std::string settings_path, Settings settings, Lists lists
       published_(rules_.policy),
       built_(now) {}
 
-Result<std::unique_ptr<Controller>, ConfigError> Controller::start(std::string settings_path, Settings settings, WallTime now) {
-  Lists lists = Lists::first(settings.image);
-  auto rules = read_rules(settings, lists.image);
+Result<std::unique_ptr<Controller>, ConfigError> Controller::start(std::string settings_path, Settings settings, WallTime now,
+                                                                   SealedInForce sealed) {
+  Lists lists = Lists::first(settings.image, now, std::move(sealed));
+  auto rules = read_rules(settings, lists);
   if (!rules) return rules.error();
   auto controller = std::unique_ptr<Controller>(
       new Controller(std::move(settings_path), std::move(settings), std::move(lists), std::move(*rules), now));
   if (controller->lists_.problem) log::error("NO LISTS, every category is open: {}", text_of(*controller->lists_.problem));
+  controller->say_companions();
   controller->say_notes();
   return_free_memory();  // of the files' trees
   return controller;
@@ -32,8 +34,8 @@ Controller::Outcome Controller::reload(WallTime now) {
   auto written = load_settings(settings_path_);
   if (!written) return refused(written.error());
   SettingsChange change = compare_settings(settings_, *written);
-  Lists lists = lists_.read_again(change.in_force.image);
-  auto rules = read_rules(change.in_force, lists.image);
+  Lists lists = lists_.read_again(change.in_force.image, now);
+  auto rules = read_rules(change.in_force, lists);
   if (!rules) return refused(rules.error());
 
   settings_ = std::move(change.in_force);
@@ -58,8 +60,15 @@ void Controller::say_what_is_in_force() const {
   if (log::level() != settings_.log_level) log::configure(settings_.log_level, settings_.log_sink);
   log::info("new rules in force: {} people, {} names in the lists", rules_.people, lists_.image->names());
   if (lists_.problem) log::error("the lists stay as they were: {}", text_of(*lists_.problem));
+  say_companions();
   for (const Text key : restart_needed_) log::warn("{} was changed and waits for a restart", key);
   say_notes();
+}
+
+void Controller::say_companions() const {
+  if (!lists_.unblock.names.empty()) log::info("maintainers opened {} names for the time being", lists_.unblock.names.size());
+  for (const ConfigError& problem : lists_.unblock.problems) log::warn("{}", text_of(problem));
+  if (lists_.sealed.problem) log::error("{}", text_of(*lists_.sealed.problem));
 }
 
 void Controller::say_notes() const {
@@ -69,10 +78,17 @@ void Controller::say_notes() const {
 std::vector<ConfigError> Controller::problems() const {
   std::vector<ConfigError> problems;
   if (rules_problem_) problems.push_back(*rules_problem_);
-  if (lists_.problem) problems.push_back(*lists_.problem);
+  for (const ConfigError& each : lists_.problems()) problems.push_back(each);
   return problems;
 }
 
-std::vector<std::string> Controller::files() const { return {settings_path_, settings_.household, settings_.image}; }
+std::vector<std::string> Controller::files() const {
+  return {settings_path_,
+          settings_.household,
+          settings_.image,
+          beside_image(settings_.image, "unblock"),
+          beside_image(settings_.image, "keys"),
+          beside_image(settings_.image, "manifest")};
+}
 
 }  // namespace darban

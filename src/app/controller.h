@@ -19,7 +19,9 @@ class Controller {
  public:
   // The first rules. Without lists that can be read the household is served all the same, every category open, and the log says
   // so loudly; without rules nothing is served. `settings` were read from `settings_path`.
-  static Result<std::unique_ptr<Controller>, ConfigError> start(std::string settings_path, Settings settings, WallTime now);
+  // The sealed list was read while darban still was root.
+  static Result<std::unique_ptr<Controller>, ConfigError> start(std::string settings_path, Settings settings, WallTime now,
+                                                                SealedInForce sealed = {});
 
   struct Outcome {
     bool published = false;      // a new policy: poke the workers
@@ -39,6 +41,8 @@ class Controller {
   std::vector<ConfigError> problems() const;
   // Keys of settings that were changed in the file and wait for a restart.
   const std::vector<Text>& restart_needed() const { return restart_needed_; }
+  // When something that was opened closes by itself, and reload() is due; kNever: nothing does.
+  WallTime next_end() const { return lists_.unblock.until; }
   // The files whose change calls for reload().
   std::vector<std::string> files() const;
 
@@ -46,6 +50,7 @@ class Controller {
   Controller(std::string settings_path, Settings settings, Lists lists, RuleBook rules, WallTime now);
   Outcome refused(const ConfigError& error);
   void say_what_is_in_force() const;
+  void say_companions() const;
   void say_notes() const;
 
   std::string settings_path_;

@@ -100,9 +100,10 @@ Result<std::unique_ptr<Daemon>, std::string> Daemon::start(const std::string& se
   auto listeners = bind_addresses(*settings);
   if (!listeners) return listeners.error();
   parts->open_control_socket(*settings);
+  SealedInForce sealed = read_sealed(settings->image);  // root's file
   if (auto problem = parts->give_up_root(*settings)) return *problem;
   seal_process();
-  auto controller = Controller::start(settings_path, *settings, parts->clock.now().wall);
+  auto controller = Controller::start(settings_path, *settings, parts->clock.now().wall, std::move(sealed));
   if (!controller) return text_of(controller.error()).view();
   parts->controller = std::move(*controller);
   if (auto problem = parts->start_workers(std::move(*listeners))) return *problem;
@@ -203,6 +204,7 @@ void Daemon::Parts::do_chores(MonoTime now) {
     next_round = now + kRound;
     observe_hour();
     look_at_files();
+    if (controller->next_end() <= clock.now().wall) reload();
   }
 }
 

@@ -27,20 +27,30 @@ std::string what_is_wrong(const std::string& path, const Error& error) {
 
 }  // namespace
 
-Lists Lists::first(const std::string& path) { return Lists{Image::empty(), {}, {}}.read_again(path); }
-
-Lists Lists::read_again(const std::string& path) const {
-  const FileStamp now = stamp_of(path);  // before reading: a change in between is seen the next time
-  if (now == stamp && now != FileStamp{}) return {image, stamp, {}};
-  auto opened = Image::open(path);
-  if (!opened) return {image, {}, ConfigError{path, {}, what_is_wrong(path, opened.error())}};
-  return {std::move(*opened), now, {}};
+Lists Lists::first(const std::string& path, WallTime now, SealedInForce sealed) {
+  return Lists{Image::empty(), {}, {}, {}, std::move(sealed)}.read_again(path, now);
 }
 
-Result<RuleBook, ConfigError> read_rules(const Settings& settings, std::shared_ptr<const Image> image) {
+Lists Lists::read_again(const std::string& path, WallTime time) const {
+  UnblockInForce opened = read_unblock_beside(path, time);
+  const FileStamp now = stamp_of(path);  // before reading: a change in between is seen the next time
+  if (now == stamp && now != FileStamp{}) return {image, stamp, {}, std::move(opened), sealed};
+  auto image_now = Image::open(path);
+  if (!image_now) return {image, {}, ConfigError{path, {}, what_is_wrong(path, image_now.error())}, std::move(opened), sealed};
+  return {std::move(*image_now), now, {}, std::move(opened), sealed};
+}
+
+std::vector<ConfigError> Lists::problems() const {
+  std::vector<ConfigError> all = unblock.problems;
+  if (sealed.problem) all.insert(all.begin(), *sealed.problem);
+  if (problem) all.insert(all.begin(), *problem);
+  return all;
+}
+
+Result<RuleBook, ConfigError> read_rules(const Settings& settings, const Lists& lists) {
   const auto household = load_household(settings.household);
   if (!household) return household.error();
-  auto policy = build_policy(*household, settings, std::move(image));
+  auto policy = build_policy(*household, settings, lists.image, {lists.unblock.names, lists.sealed.list});
   if (!policy) return policy.error();
   return RuleBook{std::move(*policy), household->people.size()};
 }

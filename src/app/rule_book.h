@@ -8,6 +8,8 @@
 #include <string>
 
 #include "app/file_watch.h"
+#include "app/list_companions.h"
+#include "app/sealed_file.h"
 #include "config/household.h"
 #include "config/settings.h"
 #include "lists/image.h"
@@ -20,10 +22,15 @@ struct Lists {
   std::shared_ptr<const Image> image;  // never null; Image::empty() when there never was a good one
   FileStamp stamp;                     // of the file it was read from
   std::optional<ConfigError> problem;
+  UnblockInForce unblock{};  // names that maintainers opened for the time being
+  SealedInForce sealed{};    // only the daemon has one: commands that explain must not know what is in it
 
-  static Lists first(const std::string& path);
-  // The file again: the same image when it did not change, the last good one when it can not be read.
-  Lists read_again(const std::string& path) const;
+  static Lists first(const std::string& path, WallTime now, SealedInForce sealed = {});
+  // The file again: the same image when it did not change, the last good one when it can not be read. The un-block file is read
+  // anew each time; the sealed list stays what it was.
+  Lists read_again(const std::string& path, WallTime now) const;
+  // Everything about them that an operator should mend.
+  std::vector<ConfigError> problems() const;
 };
 
 struct RuleBook {
@@ -32,6 +39,6 @@ struct RuleBook {
 };
 
 // Household and lists to Policy; or the first thing that can not be, with its place.
-Result<RuleBook, ConfigError> read_rules(const Settings& settings, std::shared_ptr<const Image> image);
+Result<RuleBook, ConfigError> read_rules(const Settings& settings, const Lists& lists);
 
 }  // namespace darban

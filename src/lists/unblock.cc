@@ -44,7 +44,12 @@ OpenedName read_opened(BundleReader& in, Octets body) {
   return opened;
 }
 
-Result<Unblock, BundleError> read_body(const Envelope& envelope) {
+struct Body {
+  Unblock unblock;
+  Octets records;
+};
+
+Result<Body, BundleError> read_body(const Envelope& envelope) {
   BundleReader in(envelope.body, envelope.body_at);
   Unblock unblock;
   unblock.publisher = in.line(bundle_bounds::kLongestPublisher);
@@ -57,6 +62,7 @@ Result<Unblock, BundleError> read_body(const Envelope& envelope) {
   const auto count = in.number<std::uint32_t>();
   in.expect(count <= kMostNames);
   const PublicSuffixes suffixes = PublicSuffixes::built_in();
+  const Octets records = envelope.body.subspan(in.at());
   Octets before;
   for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
     const std::size_t at = in.at();
@@ -69,7 +75,7 @@ Result<Unblock, BundleError> read_body(const Envelope& envelope) {
     unblock.names.push_back(opened);
   }
   in.expect(in.left() == 0);
-  if (in.ok()) return unblock;
+  if (in.ok()) return Body{std::move(unblock), records};
   const bool cut = in.error().fault == BundleFault::truncated;  // the body is all there, so nothing was cut off
   return BundleError{cut ? BundleFault::corrupt : in.error().fault, in.error().at};
 }
@@ -80,9 +86,9 @@ Result<SignedUnblock, BundleError> read_unblock(Octets file) {
   auto envelope = read_envelope(file, kUnblockKind);
   if (!envelope) return envelope.error();
   if (!envelope->rest.empty()) return BundleError{BundleFault::corrupt, envelope->rest_at};
-  auto unblock = read_body(*envelope);
-  if (!unblock) return unblock.error();
-  return SignedUnblock{std::move(*unblock), envelope->signed_part, std::move(envelope->signatures)};
+  auto body = read_body(*envelope);
+  if (!body) return body.error();
+  return SignedUnblock{std::move(body->unblock), body->records, envelope->signed_part, std::move(envelope->signatures)};
 }
 
 Result<Unblock, BundleError> verify_unblock(Octets file, const BundleKeys& keys, std::int64_t now, std::uint64_t installed) {
@@ -114,6 +120,23 @@ Result<std::vector<std::uint8_t>, BundleError> unblock_signed_part(const Unblock
   auto part = signed_part_of(kUnblockKind, body.written());
   if (!read_unblock(with_signatures(part, {}))) return BundleError{BundleFault::corrupt, 0};  // something is outside its bounds
   return part;
+}
+
+std::vector<std::string> opened_names_text(const SignedUnblock& file) {
+  std::vector<std::string> texts;
+  const Octets octets = file.records;
+  for (std::size_t at = 0; at < octets.size(); ++at) {
+    std::string text = octets[at++] == 0 ? "=" : "";
+    for (std::string_view dot; octets[at] != 0; at += 1U + octets[at], dot = ".") {
+      text += dot;
+      for (const std::uint8_t each : octets.subspan(at + 1, octets[at])) {
+        const bool plain = (each >= 'a' && each <= 'z') || (each >= '0' && each <= '9') || each == '-' || each == '_';
+        text += plain ? static_cast<char>(each) : '?';
+      }
+    }
+    texts.push_back(std::move(text));
+  }
+  return texts;
 }
 
 Result<std::vector<OpenedName>> read_opened_names(std::string_view text) {

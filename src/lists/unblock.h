@@ -38,6 +38,7 @@ inline constexpr std::int64_t kLongestLife = 31 * 86400;  // seconds; what stays
 // Views into the file; it must live longer.
 struct SignedUnblock {
   Unblock unblock;
+  Octets records;  // the names as they stand in the file
   Octets signed_part;
   std::vector<BundleSignature> signatures;
 };
@@ -50,6 +51,10 @@ Result<Unblock, BundleError> verify_unblock(Octets file, const BundleKeys& keys,
 // What maintainers sign; names are put in order, and doubles are left out. opens_too_much or corrupt: error.at is the place in
 // `names`, or 0.
 Result<std::vector<std::uint8_t>, BundleError> unblock_signed_part(const Unblock& unblock);
+
+// The names of a file that read_unblock() took, for the maintainer who is about to sign it: `name` or `=name`, as
+// read_opened_names() reads them. Taken from the file, where everybody can read them; a Name has no such door.
+std::vector<std::string> opened_names_text(const SignedUnblock& file);
 
 // One name a line: `name` and everything below it, or `=name` for that name only; `#` comments. error.at is the line.
 Result<std::vector<OpenedName>> read_opened_names(std::string_view text);

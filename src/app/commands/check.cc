@@ -43,8 +43,8 @@ void check_settings(const Settings& settings, const std::string& file, Findings&
 
 // The rules are checked even without lists: whoever sets up darban wants to hear about both at once.
 void check_rules(const Settings& settings, Findings& findings) {
-  const Lists lists = Lists::first(settings.image);
-  const auto rules = read_rules(settings, lists.image);
+  const Lists lists = Lists::first(settings.image, SystemClock(false).now().wall);
+  const auto rules = read_rules(settings, lists);
   if (rules) {
     findings.fine(settings.household, "rules are fine, people: " + std::to_string(rules->people));
     for (const ConfigError& note : rules->policy->notes()) findings.note(note);
@@ -55,6 +55,7 @@ void check_rules(const Settings& settings, Findings& findings) {
     findings.problem(*lists.problem);
   else
     findings.fine(settings.image, "lists are fine, names: " + std::to_string(lists.image->names()));
+  for (const ConfigError& each : lists.unblock.problems) findings.note(each);
 }
 
 }  // namespace

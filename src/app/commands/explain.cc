@@ -95,9 +95,9 @@ std::string report(const std::string& name, const Explanation& found, const Now&
 int explain_with(const Arguments& arguments, const Name& name) {
   const auto settings = load_settings(std::string(arguments.value("--config").value_or(kDefaultConfig)));
   if (!settings) return refused(text_of(settings.error()).view());
-  const Lists lists = Lists::first(settings->image);
+  const Lists lists = Lists::first(settings->image, SystemClock(false).now().wall);
   if (lists.problem) terminal::print_error("without lists: " + text_of(*lists.problem).view());
-  const auto rules = read_rules(*settings, lists.image);
+  const auto rules = read_rules(*settings, lists);
   if (!rules) return refused(text_of(rules.error()).view());
   const Policy& policy = *rules->policy;
   const auto who = find_asker(arguments, policy);

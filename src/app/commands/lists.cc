@@ -7,9 +7,17 @@
 
 #include "app/command_line.h"
 #include "app/commands/lists_build.h"
+#include "app/commands/lists_compile_step.h"
 #include "app/commands/lists_explain.h"
 #include "app/commands/lists_fetch.h"
+#include "app/commands/lists_import.h"
+#include "app/commands/lists_keygen.h"
+#include "app/commands/lists_publish.h"
+#include "app/commands/lists_sign.h"
 #include "app/commands/lists_stats.h"
+#include "app/commands/lists_status.h"
+#include "app/commands/lists_update.h"
+#include "app/commands/lists_verify.h"
 #include "app/exit_code.h"
 #include "app/terminal.h"
 #include "config/spelling.h"
@@ -28,6 +36,15 @@ constexpr std::array kSubCommands{
     SubCommand{"build", "compile a folder or a manifest of list files into an image", kListsBuildHelp, run_lists_build},
     SubCommand{"stats", "say what is in an image", kListsStatsHelp, run_lists_stats},
     SubCommand{"explain", "say which categories and which lists a name is in", kListsExplainHelp, run_lists_explain},
+    SubCommand{"keygen", "make a maintainer's pair of keys", kListsKeygenHelp, run_lists_keygen},
+    SubCommand{"sign", "make bundles and un-block files, and sign them", kListsSignHelp, run_lists_sign},
+    SubCommand{"verify", "say whether a receiver would take a signed file", kListsVerifyHelp, run_lists_verify},
+    SubCommand{"publish", "put signed files into the folder of a web server, or go back", kListsPublishHelp, run_lists_publish},
+    SubCommand{"import", "put a bundle, an un-block file or a sealed list in force", kListsImportHelp, run_lists_import},
+    SubCommand{"update", "fetch, judge and compile the lists of the catalogue", kListsUpdateHelp, run_lists_update},
+    SubCommand{"status", "say which lists are in force and what is wrong with others", kListsStatusHelp, run_lists_status},
+    SubCommand{"rollback", "put the lists before the present ones in force again", kListsRollbackHelp, run_lists_rollback},
+    SubCommand{"compile-step", "", kListsCompileHelp, run_lists_compile_step},
     SubCommand{"fetch-step", "", kListsFetchHelp, run_lists_fetch_step},
 };
 

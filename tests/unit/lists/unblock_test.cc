@@ -162,6 +162,15 @@ TEST_CASE("maintainers write names a line each, with what is below them unless a
   CHECK((*names)[1].scope == OpenedScope::exact);
 }
 
+TEST_CASE("who signs an un-block file can read what is in it, as it was written") {
+  const auto file = with_signatures(*unblock_signed_part(two_names()), {});
+  const auto read = read_unblock(file);
+  REQUIRE(read.has_value());
+  CHECK(opened_names_text(*read) == std::vector<std::string>{"=www.school.example", "clinic.example"});
+  const auto none = with_signatures(*unblock_signed_part(unblock_of(1, {})), {});
+  CHECK(opened_names_text(*read_unblock(none)).empty());
+}
+
 TEST_CASE("a line that is no name is refused with its number") {
   CHECK(read_opened_names("a.example\nb..example\n").error() == Error{Errc::empty_label, 2});
   CHECK(read_opened_names("=\n").error().at == 1);
