@@ -24,9 +24,9 @@ struct ParseOptions {
   bool plain_is_exact = false;     // "x.example" means itself only; a `! Match: exact` header says the same
   bool wildcard_is_below = false;  // "*.x.example" leaves x.example itself open
   bool tld = false;  // the list is about whole top-level domains and public suffixes; else those are narrowed or ignored
-  bool leave_out_ads = false;                   // v2fly entries marked @ads are not taken
-  const PublicSuffixes* suffixes = nullptr;     // nullptr: PublicSuffixes::installed()
-  std::function<void(const char*)> read_up_to;  // told from time to time: what stands before this is not read again
+  bool leave_out_ads = false;                        // v2fly entries marked @ads are not taken
+  const PublicSuffixes* suffixes = nullptr;          // nullptr: PublicSuffixes::installed()
+  std::function<void(const char*)> read_up_to = {};  // told from time to time: what stands before this is not read again
 };
 
 struct ListFormat {

@@ -11,7 +11,7 @@
 using namespace darban;
 
 namespace {
-constexpr ParseOptions kTld{.tld = true};
+const ParseOptions kTld{.tld = true};
 std::string repeat(std::string_view text, std::size_t times) {
   std::string result;
   for (std::size_t i = 0; i < times; ++i) result += text;
