@@ -9,6 +9,7 @@
 #include "app/control_server.h"
 #include "app/controller.h"
 #include "app/file_watch.h"
+#include "app/list_schedule.h"
 #include "app/notify.h"
 #include "app/privileges.h"
 #include "app/signals.h"
@@ -82,6 +83,7 @@ struct Daemon::Parts {
   HourlyCounts hours;
   std::optional<FileWatch> files;
   std::unique_ptr<NeighbourWatch> neighbour_watch;
+  std::optional<ListSchedule> schedule;
   UniqueFd control_listener;
   std::optional<ControlServer> control;
   std::optional<WorkerCrew> crew;  // last: its threads read what stands above
@@ -158,6 +160,7 @@ void Daemon::Parts::react_to_everything() {
       return request == ControlRequest::status_json ? status_json(facts()) : status_text(facts());
     });
   }
+  schedule.emplace(settings_path, loop, clock.now().mono);
   if (const auto every = notifier.watchdog_every()) next_alive = clock.now().mono + *every;
 }
 
@@ -188,6 +191,7 @@ Milliseconds Daemon::Parts::until_next_chore(MonoTime now) const {
   sooner(look_at);
   sooner(next_alive);
   if (neighbour_watch) sooner(neighbour_watch->due());
+  if (schedule) sooner(schedule->next());
   if (control && control->has_clients()) sooner(now + kClientRound);
   return std::max(next - now, Milliseconds(0));
 }
@@ -196,6 +200,7 @@ void Daemon::Parts::do_chores(MonoTime now) {
   if (look_at && *look_at <= now) look_at_files();
   if (neighbour_watch && neighbour_watch->tick(now)) crew->poke();
   if (control) control->drop_idle(now);
+  if (schedule) schedule->tick(controller->settings(), now);
   if (next_alive && *next_alive <= now) {
     notifier.tell(ServiceState::alive);
     next_alive = now + *notifier.watchdog_every();

@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kAfterRestart{"listen",       "limits.workers",         "clock.wait-for-sync",
                                                         "process.user", "process.control-socket", "log.sink"};
-constexpr std::array<std::string_view, 5> kAtOnce{"allow-from", "household", "image", "private-answers-for", "log.level"};
+constexpr std::array<std::string_view, 10> kAtOnce{
+    "allow-from",      "household",  "image",         "private-answers-for", "log.level",
+    "lists.catalogue", "lists.folder", "lists.update", "lists.also",         "lists.without"};
 
 bool is_one_of(std::string_view key, std::span<const std::string_view> keys) {
   return std::find(keys.begin(), keys.end(), key) != keys.end();

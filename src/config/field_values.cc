@@ -117,6 +117,10 @@ struct Reader {
     (settings.*field.member).clear();
     for (auto& word : words_of(node, "a domain name", objection)) (settings.*field.member).push_back(std::move(word.text));
   }
+  void operator()(const IdsField& field) {
+    (settings.*field.member).clear();
+    for (auto& word : words_of(node, "the id of a list", objection)) (settings.*field.member).push_back(std::move(word.text));
+  }
 
   void out_of_range(std::string_view word, const std::string& lowest, const std::string& highest) {
     objection.at(node.place, quote(word) + " is out of range; write " + lowest + " to " + highest);
@@ -166,6 +170,7 @@ struct Printer {
   }
   std::string operator()(const PrefixesField& field) const { return in_brackets(settings.*field.written); }
   std::string operator()(const NamesField& field) const { return in_brackets(settings.*field.member); }
+  std::string operator()(const IdsField& field) const { return in_brackets(settings.*field.member); }
 };
 
 struct Ranger {
@@ -189,6 +194,7 @@ struct Ranger {
   std::string operator()(const EndpointsField&) const { return "addresses, with a port or without"; }
   std::string operator()(const PrefixesField&) const { return "addresses with their prefix length"; }
   std::string operator()(const NamesField&) const { return "domain names"; }
+  std::string operator()(const IdsField&) const { return "ids of lists, as catalogue.yaml has them"; }
 };
 
 }  // namespace

@@ -27,6 +27,13 @@ const std::array kFields{
     Field{"private-answers-for", NamesField{&Settings::private_answers_for},
           "Domains whose answers may hold private addresses; for all others such answers are dropped (DNS rebinding)."},
 
+    Field{"lists.catalogue", PathField{&Settings::blocklists},
+          "The folder of catalogue.yaml, categories.yaml and our own lists."},
+    Field{"lists.folder", PathField{&Settings::lists_folder}, "Where fetched lists and the last images are kept."},
+    Field{"lists.update", FlagField{&Settings::update_lists}, "Fetch lists by the clock, each as often as the catalogue says."},
+    Field{"lists.also", IdsField{&Settings::lists_also}, "Lists to use beside those the catalogue uses by default."},
+    Field{"lists.without", IdsField{&Settings::lists_without}, "Lists not to use."},
+
     Field{"upstreams.servers", EndpointsField{&Settings::upstreams, {}, true},
           "Resolvers to forward to, in order of preference; with none, those of the machine (resolv-conf)."},
     Field{"upstreams.resolv-conf", PathField{&Settings::resolv_conf},

@@ -57,9 +57,12 @@ struct PrefixesField {
 struct NamesField {
   std::vector<std::string> Settings::*member;
 };
+struct IdsField {  // of the list catalogue
+  std::vector<std::string> Settings::*member;
+};
 using FieldKind = std::variant<FlagField, CountField, SizeField, MillisecondsField, SecondsField, PathField, UserField,
                                ChoiceField<UpstreamStrategy>, ChoiceField<log::Level>, ChoiceField<log::Sink>, EndpointsField,
-                               PrefixesField, NamesField>;
+                               PrefixesField, NamesField, IdsField>;
 
 struct Field {
   Text key;  // "upstreams.timeout": a section and a key in it, or a key at the top; rows of a section stand together

@@ -50,6 +50,7 @@ struct Rule {
   }
   std::string operator()(const PrefixesField&) const { return std::string(kAddresses) + R"(, "minItems": 1)"; }
   std::string operator()(const NamesField&) const { return std::string(kWords); }
+  std::string operator()(const IdsField&) const { return std::string(kWords); }
 };
 
 // The default as JSON: numbers, booleans and lists bare, words in quotes.

@@ -41,6 +41,11 @@ struct Settings {
   // lists and rules
   std::string household = "/etc/darban/household.yaml";
   std::string image = "/var/lib/darban/lists.image";
+  std::string blocklists = "/usr/share/darban/blocklists";  // the folder with catalogue.yaml
+  std::string lists_folder = "/var/lib/darban/lists";       // what updates keep
+  bool update_lists = true;                                 // by the clock
+  std::vector<std::string> lists_also;                      // ids of the catalogue, beside its default ones
+  std::vector<std::string> lists_without;
   // cache
   std::uint64_t cache_octets = 2u << 20;  // a worker; 64 KiB to 1 GiB
   Seconds cache_longest{86400};           // no answer is kept longer

@@ -8,6 +8,7 @@
 
 #include "lists/detect.h"
 #include "lists/public_suffix.h"
+#include "update/without_sink.h"
 
 namespace darban {
 namespace {
@@ -182,7 +183,7 @@ std::optional<Refusal> refusal_of_key(std::string_view key) {
 }
 
 Judgement judge_list(std::string_view whole_file, const ListFormat& format, const ParseOptions& options,
-                     const Expectations& expected, const Measures& measures) {
+                     const Expectations& expected, const NameIndex& without, const Measures& measures) {
   Judgement judgement;
   if (const auto may_be = check_it_may_be_a_list(whole_file); !may_be) {
     judgement.refusal = foreign(whole_file);
@@ -193,7 +194,8 @@ Judgement judge_list(std::string_view whole_file, const ListFormat& format, cons
     return judgement;
   }
   Judge judge(expected, measures, options.tld);
-  const auto parsed = parse_list(format, options, whole_file, judge);
+  WithoutSink sink(judge, without);
+  const auto parsed = parse_list(format, options, whole_file, sink);
   judgement = judge.judged();
   if (!parsed && judgement.refusal == Refusal::none) judgement.refusal = Refusal::empty;
   return judgement;

@@ -76,7 +76,8 @@ struct Measures {
   NameIndex top_sites;  // the 1,000 most visited; may be empty
 };
 
+// Names in `without` are as if they were not in the list.
 Judgement judge_list(std::string_view whole_file, const ListFormat& format, const ParseOptions& options,
-                     const Expectations& expected, const Measures& measures);
+                     const Expectations& expected, const NameIndex& without, const Measures& measures);
 
 }  // namespace darban

@@ -47,4 +47,18 @@ std::vector<std::uint32_t> NameIndex::reached_by(const Name& name, Scope scope) 
   return reached;
 }
 
+bool NameIndex::covers(const Name& name) const {
+  SuffixHashes hashes;
+  name.hash_suffixes(kSeed, hashes);
+  for (int labels = hashes.labels(); labels > 0; --labels) {
+    if (!filter_.test(hashes.at(labels) % kFilterBits)) continue;
+    const auto found = marks_.find(hashes.at(labels));
+    if (found == marks_.end()) continue;
+    const Role enough = labels == hashes.labels() ? Role::itself : Role::subtree;
+    const auto tells = [enough](const Mark& mark) { return mark.role == enough || mark.role == Role::subtree; };
+    if (std::any_of(found->second.begin(), found->second.end(), tells)) return true;
+  }
+  return false;
+}
+
 }  // namespace darban

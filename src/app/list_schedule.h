@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Updates of the lists by the clock: a while after the start and then every hour a child asks for the lists whose time has come. It
+// runs apart, with the lowest priority, and the new image comes in as any file that changed does: a question never waits for it. The
+// minute is random, so that a million boxes do not ask at once. Control thread only.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "app/child_process.h"
+#include "app/event_loop.h"
+#include "base/clock.h"
+#include "config/settings.h"
+
+namespace darban {
+
+class ListSchedule {
+ public:
+  // `settings_path` is what the child is told to read.
+  ListSchedule(std::string settings_path, EventLoop& loop, MonoTime now);
+  ~ListSchedule();
+  // When tick() is wanted next.
+  MonoTime next() const { return next_; }
+  // Starts a child if it is time; nothing when updates are switched off or no catalogue is installed.
+  void tick(const Settings& settings, MonoTime now);
+
+ private:
+  void start();
+  void ended();
+  std::string settings_path_;
+  EventLoop& loop_;
+  MonoTime next_;
+  std::optional<ChildProcess> child_;
+};
+
+}  // namespace darban

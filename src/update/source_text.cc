@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "update/source_text.h"
+
+namespace darban {
+
+NameIndex names_taken_out(const CatalogueSource& source) {
+  NameIndex names;
+  std::uint32_t number = 0;
+  for (const Without& without : source.without) {
+    if (const auto name = Name::from_text(without.name)) names.add(*name, Scope::subtree, number++);
+  }
+  return names;
+}
+
+Result<SourceText> SourceText::open(const std::string& path, const CatalogueSource& source) {
+  const ListFormat* const format = format_named(source.format);
+  if (format == nullptr) return Error{Errc::unknown_format};
+  auto file = MappedFile::open(path);
+  if (!file) return file.error();
+  return SourceText(std::move(file).value(), *format, source);
+}
+
+ParseOptions SourceText::options() const {
+  ParseOptions options;
+  options.plain_is_exact = plain_is_exact_;
+  options.tld = tld_;
+  options.read_up_to = [this](const char* address) { file_.forget_before(address); };
+  return options;
+}
+
+}  // namespace darban
