@@ -37,7 +37,7 @@ Download::Asking Download::begin_try(std::size_t url) {
   url_ = url;
   head_ = {};
   body_ = Body::none;
-  conditional_ = grew_ = false;
+  conditional_ = grew_ = plain_may_help_ = false;
   const std::string& here = order_.urls[url];
   const auto& left = file_.left();
   going_on_ = left && left->url == here && left->octets < order_.most_octets;
@@ -116,6 +116,7 @@ FetchTrouble Download::octets(Octets octets) {
   if (file_.size() == 0 && looks_like_a_web_page(octets)) return FetchTrouble::web_page;
   if (octets.size() > order_.most_octets - std::min(order_.most_octets, file_.size())) return FetchTrouble::too_large;
   if (const auto written = file_.write(octets); !written) return trouble_of_file(written.error());
+  if (!octets.empty()) last_octet_ = octets.back();
   if (continuable() && file_.size() - noted_ >= kNoteEvery) keep_part();
   return FetchTrouble::none;
 }
@@ -135,6 +136,11 @@ FetchTrouble Download::finish() {
   if (file_.size() == 0) {
     file_.drop();
     return FetchTrouble::empty;
+  }
+  if (head_.packed && last_octet_ != '\n') {
+    file_.drop();
+    plain_only_ = plain_may_help_ = true;
+    return FetchTrouble::cut_short;
   }
   const auto finished = file_.finish();
   return finished ? FetchTrouble::none : trouble_of_file(finished.error());

@@ -46,7 +46,8 @@ class Download final : public Receiver {
 
   const HttpHead& answer() const { return head_; }  // the last one; status 0 when none came in this try
   bool unchanged() const { return head_.status == 304; }
-  bool can_continue() const { return grew_; }  // the last try left a larger part than the one before
+  // The last try left a larger part than the one before, or another way to ask: the same address may give the rest.
+  bool can_continue() const { return grew_ || plain_may_help_; }
   bool continued() const { return continued_; }
   std::uint64_t size() const { return file_.size(); }
   std::optional<std::uint64_t> expected() const { return whole_; }  // of size(), where it is known
@@ -75,9 +76,11 @@ class Download final : public Receiver {
   std::optional<std::uint64_t> whole_;
   std::string etag_;
   std::string last_modified_;
-  bool plain_only_ = false;   // a packed transfer was cut
-  bool conditional_ = false;  // this request may be answered with 304
-  bool going_on_ = false;     // this request asks for the rest
+  std::uint8_t last_octet_ = 0;
+  bool plain_only_ = false;      // a packed transfer was cut
+  bool plain_may_help_ = false;  // and this was the try that found it out
+  bool conditional_ = false;     // this request may be answered with 304
+  bool going_on_ = false;        // this request asks for the rest
   bool grew_ = false;
   bool continued_ = false;
   bool length_was_known_ = false;

@@ -21,7 +21,7 @@ namespace {
 constexpr std::array<const char*, 2> kLibraries{"libcurl.so.4", "libcurl-gnutls.so.4"};
 constexpr unsigned kOldest = 0x075500;          // 7.85: protocols by name
 constexpr std::size_t kLargestHead = 64 << 10;  // octets of all heads of one transfer
-constexpr long kConnectionsToOneHost = 2;       // politeness: a host that keeps twenty of our lists
+constexpr Milliseconds kClockGrain{100};        // a time-out may be told a little before its time
 constexpr long kCertificateNotYetValid = 9;     // X509_V_ERR_CERT_NOT_YET_VALID
 constexpr long kCertificateExpired = 10;        // X509_V_ERR_CERT_HAS_EXPIRED
 constexpr const char* kUserAgent = "darban/" DARBAN_VERSION " (block list update)";
@@ -95,7 +95,6 @@ struct Fetcher::Library {
   decltype(&::curl_slist_free_all) slist_free_all = nullptr;
   decltype(&::curl_multi_init) multi_init = nullptr;
   decltype(&::curl_multi_cleanup) multi_cleanup = nullptr;
-  decltype(&::curl_multi_setopt) multi_setopt = nullptr;
   decltype(&::curl_multi_add_handle) multi_add_handle = nullptr;
   decltype(&::curl_multi_remove_handle) multi_remove_handle = nullptr;
   decltype(&::curl_multi_perform) multi_perform = nullptr;
@@ -107,7 +106,7 @@ struct Fetcher::Library {
   bool begin() {
     if (multi != nullptr) return true;
     multi = multi_init();
-    return multi != nullptr && multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS, kConnectionsToOneHost) == CURLM_OK;
+    return multi != nullptr;
   }
 
   bool take(void* opened) {
@@ -119,10 +118,9 @@ struct Fetcher::Library {
            one("curl_easy_cleanup", easy_cleanup) && one("curl_easy_setopt", easy_setopt) &&
            one("curl_easy_getinfo", easy_getinfo) && one("curl_slist_append", slist_append) &&
            one("curl_slist_free_all", slist_free_all) && one("curl_multi_init", multi_init) &&
-           one("curl_multi_cleanup", multi_cleanup) && one("curl_multi_setopt", multi_setopt) &&
-           one("curl_multi_add_handle", multi_add_handle) && one("curl_multi_remove_handle", multi_remove_handle) &&
-           one("curl_multi_perform", multi_perform) && one("curl_multi_poll", multi_poll) &&
-           one("curl_multi_info_read", multi_info_read);
+           one("curl_multi_cleanup", multi_cleanup) && one("curl_multi_add_handle", multi_add_handle) &&
+           one("curl_multi_remove_handle", multi_remove_handle) && one("curl_multi_perform", multi_perform) &&
+           one("curl_multi_poll", multi_poll) && one("curl_multi_info_read", multi_info_read);
   }
 };
 
@@ -279,9 +277,9 @@ GetEnd Fetcher::ended(Transfer& transfer, int result) const {
   } else if (result == CURLE_OPERATION_TIMEDOUT) {
     const bool connected = transfer.told<curl_off_t>(CURLINFO_PRETRANSFER_TIME_T) > 0;
     const Milliseconds taken{transfer.told<curl_off_t>(CURLINFO_TOTAL_TIME_T) / 1000};
-    end.trouble = taken >= transfer.longest ? FetchTrouble::took_too_long
-                  : connected               ? FetchTrouble::too_slow
-                                            : FetchTrouble::not_reachable;
+    end.trouble = taken + kClockGrain >= transfer.longest ? FetchTrouble::took_too_long
+                  : connected                             ? FetchTrouble::too_slow
+                                                          : FetchTrouble::not_reachable;
   } else if (result == CURLE_OK && !transfer.head.complete()) {
     end.trouble = FetchTrouble::unexpected_answer;
   } else if (end.trouble == FetchTrouble::untrusted_certificate) {

@@ -14,7 +14,8 @@
 namespace darban {
 namespace {
 
-constexpr Milliseconds kTick{200};  // how often progress is told at most
+constexpr Milliseconds kTick{200};           // how often progress is told at most
+constexpr std::size_t kMostFromOneHost = 2;  // transfers at a time: some hosts keep twenty of our lists
 
 FetchTrouble trouble_of_folder(Error error) {
   return error.code == Errc::disk_full ? FetchTrouble::disk_full : FetchTrouble::can_not_write;
@@ -28,6 +29,7 @@ struct Job {
   std::optional<Download> download;
   State state = State::waiting;
   MonoTime due;                       // of the next try
+  std::string host;                   // of the last try's address; a redirection does not change it
   std::optional<MonoTime> last_call;  // set by the first try: later than this nothing is tried
   Download::Asking asking;            // of this try, for each place on its way
   std::vector<Stop> way;              // of this try
@@ -90,8 +92,15 @@ class Run {
   void start_what_is_due() {
     for (Job& job : jobs_) {
       if (fetcher_.running() >= terms_.at_once) return;
-      if (job.state == Job::State::waiting && job.due <= now()) begin_try(job);
+      if (job.state == Job::State::waiting && job.due <= now() && may_ask_host(job)) begin_try(job);
     }
+  }
+
+  bool may_ask_host(const Job& next) const {
+    const auto url = read_url(next.order->urls[next.plan->url()]);
+    if (!url) return true;
+    const auto same = [&](const Job& job) { return job.state == Job::State::running && job.host == url->host; };
+    return static_cast<std::size_t>(std::count_if(jobs_.begin(), jobs_.end(), same)) < kMostFromOneHost;
   }
 
   // Until something may happen that the network does not tell: a list is due, the time is over.
@@ -99,7 +108,7 @@ class Run {
     MonoTime next = std::min(now() + kTick, end_);
     if (fetcher_.running() < terms_.at_once) {
       for (const Job& job : jobs_) {
-        if (job.state == Job::State::waiting) next = std::min(next, job.due);
+        if (job.state == Job::State::waiting && may_ask_host(job)) next = std::min(next, job.due);
       }
     }
     return std::max(next - now(), Milliseconds{0});
@@ -120,6 +129,7 @@ class Run {
     tell(job, FetchProgress::Event::asking);
     const auto address = read_url(job.order->urls[url]);
     if (!address) return try_ended(job, FetchTrouble::bad_address);
+    job.host = address->host;
     go_to(job, *address);
   }
 
@@ -157,7 +167,6 @@ class Run {
   void try_ended(Job& job, FetchTrouble transfer) {
     const FetchTrouble trouble = job.download->end_try(transfer);
     const HttpHead& answer = job.download->answer();
-    job.result.url = job.plan->url();
     job.result.http_status = answer.status;
     if (trouble == FetchTrouble::none) return finish(job, trouble);
     FetchPlan::Failure failure{trouble, job.download->can_continue(), std::nullopt};
@@ -177,6 +186,7 @@ class Run {
     job.state = Job::State::done;
     FetchResult& result = job.result;
     result.trouble = trouble;
+    result.url = job.plan->url();
     if (trouble == FetchTrouble::none) {
       const bool unchanged = job.download->unchanged();
       result.outcome = unchanged ? FetchOutcome::unchanged : FetchOutcome::fresh;

@@ -9,6 +9,7 @@
 #include "update/fetch.h"
 #include "update/fetch_order.h"
 #include "update/fetch_progress.h"
+#include "update/fetch_report.h"
 
 namespace darban {
 

@@ -4,7 +4,6 @@
 // Values; any thread.
 #pragma once
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,13 +12,9 @@
 #include "base/result.h"
 #include "config/settings.h"
 #include "update/back_off.h"
-#include "update/fetch_trouble.h"
-#include "update/sandbox.h"
+#include "update/fetch_report.h"
 
 namespace darban {
-
-inline constexpr std::size_t kMostSources = 1024;
-inline constexpr std::size_t kMostUrls = 16;
 
 // One list.
 struct FetchOrder {
@@ -54,38 +49,8 @@ struct FetchBatch {
   std::vector<FetchOrder> orders;
 };
 
-enum class FetchOutcome : std::uint8_t { fresh, unchanged, failed };
-Text text_of(FetchOutcome outcome);
-
-struct FetchResult {
-  std::string source;
-  FetchOutcome outcome = FetchOutcome::failed;
-  FetchTrouble trouble = FetchTrouble::none;  // of the last try, when it failed
-  int http_status = 0;                        // of the last answer; 0: there was none
-  std::size_t url = 0;                        // which one it was
-  std::string etag;
-  std::string last_modified;
-  std::uint64_t octets = 0;            // of the decoded text, in the file
-  std::uint64_t travelled = 0;         // octets of the bodies on the wire, all tries together
-  std::uint32_t tries = 0;             // requests, redirections not counted
-  bool continued = false;              // made of parts
-  bool length_was_known = false;       // else only the end of the connection said that the list is complete
-  std::optional<Seconds> retry_after;  // the server's wish, when it was longer than we could wait
-  friend bool operator==(const FetchResult&, const FetchResult&) = default;
-};
-
-struct FetchReport {
-  SandboxReport sandbox;
-  std::vector<FetchResult> results;  // in the order of the orders
-};
-
 // Writing fails when a text can not stand in a line; reading names the line.
 Result<std::string> text_of_batch(const FetchBatch& batch);
 Result<FetchBatch> read_batch(std::string_view text);
-Result<std::string> text_of_report(const FetchReport& report);
-Result<FetchReport> read_report(std::string_view text);
-
-// Relative, below the folder, in letters that need no thought: [a-z0-9._-], no part beginning with a dot.
-bool is_inner_path(std::string_view path);
 
 }  // namespace darban

@@ -24,7 +24,7 @@ class FetchPlan {
   };
   struct Failure {
     FetchTrouble trouble = FetchTrouble::none;
-    bool can_continue = false;           // a part is kept, and it grew
+    bool can_continue = false;           // the same address may give the rest (download.h)
     std::optional<Seconds> retry_after;  // what the server asked for
   };
 

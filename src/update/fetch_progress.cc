@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "update/tab_lines.h"
+#include "update/field_lines.h"
 
 namespace darban {
 namespace {

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "base/clock.h"
-#include "update/fetch_order.h"
+#include "update/fetch_report.h"
 #include "update/fetch_trouble.h"
 
 namespace darban {

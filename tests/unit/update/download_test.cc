@@ -206,6 +206,18 @@ TEST_CASE_FIXTURE(Fixture, "after a packed transfer was cut, plain octets are as
   CHECK(download.head(packed) == FetchTrouble::bad_packing);
 }
 
+TEST_CASE_FIXTURE(Fixture, "a packed list that does not end with a line end is asked for once more, in plain octets") {
+  HttpHead packed = ok(500);
+  packed.packed = true;
+  Download download = fresh();
+  download.begin_try(0);
+  CHECK(whole(download, packed, "a.example\nb.exa") == FetchTrouble::cut_short);
+  CHECK(download.can_continue());
+  CHECK_FALSE(download.begin_try(0).packed_welcome);
+  CHECK(whole(download, ok(15), "a.example\nb.exa") == FetchTrouble::none);
+  CHECK(folder.read("one/list") == "a.example\nb.exa");
+}
+
 TEST_CASE_FIXTURE(Fixture, "a failure before the body leaves an old part as it was") {
   leave_part(150000);
   Download download = fresh();

@@ -6,6 +6,8 @@
 
 #include "config/scalars.h"
 #include "update/fetch_progress.h"
+#include "update/fetch_report.h"
+#include "update/field_lines.h"
 
 using namespace darban;
 
