@@ -19,6 +19,21 @@ CATEGORIES = """categories:
     risk: contact
 """
 
+SERVICE = """id: 128
+key: chess
+name: Chess
+urdu: Chess
+group: gaming
+risk: none
+covers: Plays chess.
+also-stops: ""
+never: Other games.
+core:
+  - chess.example
+shared: [cdn.example]
+reviewed: 2026-11-21
+"""
+
 
 class ListsCommands(unittest.TestCase):
     def setUp(self):
@@ -90,6 +105,29 @@ class ListsCommands(unittest.TestCase):
         refused = self.darban("build", "lists", "--categories", "categories.yaml")
         self.assertEqual(refused.returncode, 1)
         self.assertIn("did you mean 'gaming'?", refused.stderr)
+
+    def our_own_folder(self):
+        self.write("ours/categories.yaml", CATEGORIES)
+        self.write("ours/curated/gaming.tsv", "# hand-written\ngames.example\tgaming\t2026-11-21\t2027-11-21\tReserved by RFC 2606.\n")
+        self.write("ours/services/chess.yaml", SERVICE)
+
+    def test_our_own_folder_is_curated_lists_and_services_with_their_groups(self):
+        self.our_own_folder()
+        built = self.darban("build", "ours", "--quiet")
+        self.assertEqual((built.returncode, built.stderr), (0, ""))
+        answer = self.darban("explain", "-", "--quiet", stdin="games.example\nplay.chess.example\ncdn.example\n")
+        self.assertEqual(answer.stdout, "games.example\tgaming\nplay.chess.example\tgaming,service:chess\ncdn.example\t-\n")
+        explained = self.darban("explain", "play.chess.example").stdout
+        self.assertIn("ours/services/chess.yaml:11 blocks chess.example and everything below", explained)
+        self.assertIn("ours/curated/gaming.tsv:2 blocks", self.darban("explain", "games.example").stdout)
+
+    def test_a_mistake_in_our_own_folder_is_named_by_file_line_and_column(self):
+        self.our_own_folder()
+        self.write("ours/curated/gaming.tsv", "games.example\tgaming\t2026-11-21\t2026-11-20\tReserved by RFC 2606.\n")
+        refused = self.darban("build", "ours")
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("ours/curated/gaming.tsv:1:33: the review of '2026-11-20' is before the day it was added", refused.stderr)
+        self.assertFalse((self.at / "lists.image").exists())
 
     def test_a_manifest_gives_format_and_flags(self):
         self.write("plain.txt", "games.example\nfun.example\n")
