@@ -124,3 +124,25 @@ TEST_CASE("a quoted text is short, whole characters, and can not move the cursor
   for (int i = 0; i < 40; ++i) urdu += "\xd8\xb4";
   CHECK(quote("x" + urdu) == "'x" + urdu.substr(0, 58) + "...'");
 }
+
+TEST_CASE("a name in a data file is lower case, ASCII, of labels there can be, and no address") {
+  for (const char* text : {"a.example", "xn--bcher-kva.example", "_dns.resolver.arpa", "r3---sn.example", "onion", "1.example"})
+    CHECK_MESSAGE(read_domain(text).has_value(), text);
+  for (const char* text : {"", ".", "a.example.", ".a.example", "a..example", "-a.example", "a-.example", "*.a.example", "a b",
+                           "192.0.2.1", "2001:db8::1"})
+    CHECK_MESSAGE(sentence_of(read_domain(text)).ends_with("is not a name; write it like games.example"), text);
+  CHECK(sentence_of(read_domain("A.example")) == "'A.example' has capital letters; write the name in lower case");
+  CHECK(sentence_of(read_domain("b\xc3\xbc"
+                                "cher.example"))
+            .ends_with("has letters beyond ASCII; write the name's xn-- form"));
+  CHECK_FALSE(read_domain(std::string(64, 'a') + ".example").has_value());
+  CHECK(read_domain(std::string(63, 'a') + ".example").has_value());
+}
+
+TEST_CASE("a date is a day there is in this century, written so that text sorts as days do") {
+  for (const char* text : {"2026-11-21", "2028-02-29", "2000-01-01", "2099-12-31"}) CHECK(*read_date(text) == text);
+  for (const char* text : {"2026-2-28", "26-11-2026", "2026/11/21", "1999-12-31", "2100-01-01", "2026-11-21 ", "today"})
+    CHECK_MESSAGE(sentence_of(read_date(text)).ends_with("is not a date; write it like 2026-11-21"), text);
+  for (const char* text : {"2026-02-29", "2026-00-10", "2026-11-31"})
+    CHECK(sentence_of(read_date(text)).ends_with("is a day that does not exist"));
+}
