@@ -114,6 +114,21 @@ Result<std::string> a_labels_of(std::string_view text) {
   return result;
 }
 
+bool is_valid_idn(std::string_view a_labels) {
+  while (!a_labels.empty()) {
+    const std::string label(a_labels.substr(0, a_labels.find('.')));
+    a_labels.remove_prefix(std::min(label.size() + 1, a_labels.size()));
+    if (!label.starts_with("xn--")) continue;
+    char* raw = nullptr;
+    const int outcome = idn2_to_unicode_8z8z(label.c_str(), &raw, IDN2_NONTRANSITIONAL);
+    const std::unique_ptr<std::uint8_t, FreeIdn2> owned(reinterpret_cast<std::uint8_t*>(raw));
+    if (outcome != IDN2_OK || raw == nullptr) return false;
+    const auto back = a_labels_of(raw);
+    if (!back || *back != label) return false;
+  }
+  return true;
+}
+
 Result<Name> name_from_text_idn(std::string_view text) {
   const auto labels = a_labels_of(text);
   if (!labels) return labels.error();

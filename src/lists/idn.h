@@ -19,4 +19,8 @@ Result<Name> name_from_text_idn(std::string_view text);
 // The same, as text in A-labels and lower case.
 Result<std::string> a_labels_of(std::string_view text);
 
+// Whether every label that begins with "xn--" is the A-label of some U-label (RFC 5891 section 4.4): for names that people write
+// down. Text in A-labels and lower case.
+bool is_valid_idn(std::string_view a_labels);
+
 }  // namespace darban

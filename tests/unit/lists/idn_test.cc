@@ -42,6 +42,14 @@ TEST_CASE("labels in ASCII are kept as they are") {
   CHECK(*name_from_text_idn("r3---sn-x.xn--0._tcp.example") == "r3---sn-x.xn--0._tcp.example"_name);
 }
 
+TEST_CASE("an xn-- label is valid when a word stands behind it that is written so") {
+  CHECK(is_valid_idn("plain.r3---sn-x.example"));
+  CHECK(is_valid_idn("xn--e1afmkfd.xn--p1ai"));
+  CHECK_FALSE(is_valid_idn("xn--.example"));
+  CHECK_FALSE(is_valid_idn("good.xn--zzzzzzzz99999.example"));
+  CHECK_FALSE(is_valid_idn("xn--example-.net"));
+}
+
 TEST_CASE("what is no name is refused, with its place") {
   CHECK(name_from_text_idn("").error() == Error{Errc::empty, 0});
   CHECK(name_from_text_idn(".").error() == Error{Errc::empty_label, 0});
