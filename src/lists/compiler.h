@@ -84,7 +84,8 @@ class ListCompiler {
   EntrySink& begin_source(SourceDescription source);
   // Forgets everything the source begun last has said: the file turned out to be no list.
   void drop_source();
-  // No list closes this name, whatever any of them says: its categories are empty. `number` is the caller's, for the report.
+  // No list closes this name, whatever any of them says: its categories are empty. A block of this very name is dropped as a whole,
+  // so it closes nothing below either; blocks of single names below an exact one stand. `number` is the caller's, for the report.
   void shelter(const Name& name, Scope scope, std::uint32_t number);
   // The report is to say which sources close this name.
   void watch(const Name& name, std::uint32_t number);

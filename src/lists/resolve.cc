@@ -198,7 +198,9 @@ class Walk {
     Ancestor below{key_size_, above.below, {}, reaches_.size()};
     judge();
     for_each_kept(Which::holes, [&](const SortedRule& rule) { apply_hole(rule, itself, below.below); });
-    for_each_kept(Which::others, [&](const SortedRule& rule) { apply(rule, itself, below.below); });
+    InForce nowhere;  // a block of the very name of a sheltered one says nothing about what stands below it
+    for_each_kept(Which::others,
+                  [&](const SortedRule& rule) { apply(rule, itself, is_overruled(rule) ? nowhere : below.below); });
     for (const SortedRule& rule : shelters_) shelter(rule, itself, below.below);
     report_hits(itself, below.below);
     const NameClass meaning{itself.closed(), below.below.closed()};
@@ -211,7 +213,8 @@ class Walk {
   void descend(Ancestor below) {
     const std::size_t from = reaches_.size();
     for_each_kept(Which::others, [&](const SortedRule& rule) {
-      if (is_block(rule) && applies_below(rule.scope())) reaches_.push_back({rule.source, static_cast<std::uint8_t>(labels_)});
+      if (is_block(rule) && applies_below(rule.scope()) && !is_overruled(rule))
+        reaches_.push_back({rule.source, static_cast<std::uint8_t>(labels_)});
     });
     if (labels_ > 1) return path_.push_back(std::move(below));
     const std::string_view text(reinterpret_cast<const char*>(key_.data()), key_size_);
@@ -270,6 +273,8 @@ class Walk {
     if (applies_to_itself(rule.scope())) itself.holed.push_back(holed);
     if (applies_below(rule.scope())) below.holed.push_back(holed);
   }
+
+  bool is_overruled(const SortedRule& rule) const { return !shelters_.empty() && is_block(rule); }
 
   static void shelter(const SortedRule& rule, InForce& itself, InForce& below) {
     const auto cover = [&rule](InForce& rules) {

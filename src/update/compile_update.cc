@@ -51,7 +51,8 @@ void split_canaries(const std::vector<std::string>& canaries, std::vector<Name>&
     if (!is_hashed_canary(canary)) {
       if (const auto name = Name::from_text(canary)) names.push_back(*name);
     } else if (const auto octets = crypto::from_hex(std::string_view(canary).substr(canary.find(':') + 1))) {
-      std::copy_n(octets->begin(), digests.emplace_back().size(), digests.back().begin());
+      crypto::Digest& digest = digests.emplace_back();
+      std::copy_n(octets->begin(), digest.size(), digest.begin());
     }
   }
 }
@@ -199,7 +200,7 @@ class Update {
     for (const OwnList& list : files_.own) {
       const auto id = id_of(files_.categories, list.key);
       if (!id) continue;
-      EntrySink& sink = compiler_.begin_source({list.path, "own", *id, 0});
+      EntrySink& sink = compiler_.begin_source({list.path, std::string(kOwnFormat), *id, 0});
       for (const OwnName& own : list.names) {
         const auto name = Name::from_text(own.name);
         if (!name) continue;

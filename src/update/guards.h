@@ -43,7 +43,7 @@ inline constexpr std::uint64_t kShrunkPercent = 50;
 inline constexpr std::uint64_t kGrownPercent = 300;
 inline constexpr std::uint64_t kMostVitalNames = 5;  // more are no slip; fewer are sheltered one by one and reported
 // Of the entries, those that are public suffixes: more than both of these is not about sites any more.
-inline constexpr std::uint64_t kMostPublicSuffixes = 100;
+inline constexpr std::uint64_t kMostPublicSuffixes = 50;
 inline constexpr std::uint64_t kPublicSuffixesPerThousand = 20;
 
 // What is expected of one list.

@@ -40,7 +40,7 @@ std::vector<ShelterHit> shelter_hits(const std::vector<ShelteredName>& names, co
   std::vector<ShelterHit> hits;
   std::uint32_t last = ~std::uint32_t{0};
   for (const Hit& hit : report.hits) {  // sorted by number, then by source
-    if (!hit.sheltered || hit.number >= names.size()) continue;
+    if (!hit.sheltered || hit.number >= names.size() || report.sources[hit.source].source.format == kOwnFormat) continue;
     if (hit.number != last) hits.push_back({names[hit.number].text, names[hit.number].purpose, {}});
     last = hit.number;
     const std::string& source = report.sources[hit.source].source.path;

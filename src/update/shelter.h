@@ -3,6 +3,7 @@
 // thread.
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "config/never_block_file.h"
@@ -25,7 +26,10 @@ std::vector<ShelteredName> sheltered_names(const NeverBlockFile& file);
 void shelter_all(const std::vector<ShelteredName>& names, ListCompiler& compiler);
 NameIndex vital_index(const std::vector<ShelteredName>& names);
 
-// Who wanted to close which of them.
+// The format our own lists have in a report. What they close above a sheltered name (a service's site) is on purpose.
+inline constexpr std::string_view kOwnFormat = "own";
+
+// Who wanted to close which of them, our own lists aside.
 struct ShelterHit {
   std::string name;
   std::string purpose;

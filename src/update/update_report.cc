@@ -69,6 +69,7 @@ bool take_of_whole(UpdateReport& report, std::string_view key, std::string_view 
   if (key == "names") return take_number(report.names, value);
   if (key == "entries") return take_number(report.entries, value);
   if (key == "octets") return take_number(report.octets, value);
+  if (key == "peak") return take_number(report.peak, value);
   std::uint64_t code = 0;
   if (key != "code" || !take_number(code, value) || code > kLastCode) return false;
   report.code = static_cast<Errc>(code);
@@ -98,6 +99,7 @@ Result<std::string> text_of_report(const UpdateReport& report) {
   lines.line("names", report.names);
   lines.line("entries", report.entries);
   lines.line("octets", report.octets);
+  lines.line("peak", report.peak);
   for (const SourceOutcome& source : report.sources) write_source(source, lines);
   for (const ShelterHit& hit : report.sheltered) {
     lines.line("sheltered", hit.name);

@@ -55,6 +55,7 @@ struct UpdateReport {
   std::uint64_t names = 0;
   std::uint64_t entries = 0;  // said by all lists together
   std::uint64_t octets = 0;   // of the image
+  std::uint64_t peak = 0;     // octets: the most memory the step that compiles had at once, the mapped image and its own code included
   std::vector<SourceOutcome> sources;
   std::vector<ShelterHit> sheltered;
   friend bool operator==(const UpdateReport&, const UpdateReport&) = default;

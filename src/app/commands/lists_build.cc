@@ -25,6 +25,7 @@
 #include "config/spelling.h"
 #include "config/yaml.h"
 #include "lists/compiler.h"
+#include "update/shelter.h"
 
 namespace darban {
 namespace {
@@ -173,7 +174,7 @@ class Build {
     const auto list = read_list_file(file.path, style);
     if (!list) return list.error();
     const ListReadingStyle known{std::string(list->format->key.view()), file.exact, file.tld};
-    EntrySink& sink = compiler_.begin_source({file.path, text_from(known), category, list->changed});
+    EntrySink& sink = compiler_.begin_source({file.path, text_from(known), category, order_.reproducible ? 0 : list->changed});
     if (const auto parsed = parse_list(*list->format, list->options, list->text, sink); !parsed) {
       compiler_.drop_source();
       return complaint(file.path, parsed.error().at, parsed.error().code);
@@ -185,7 +186,7 @@ class Build {
 
   std::optional<std::string> read_own(const ListFile& file, CategoryId category, const std::string& key) {
     if (sources_ == ListCompiler::kMostSources) return complaint(file.path, 0, Errc::too_large);
-    EntrySink& sink = compiler_.begin_source({file.path, file.format, category, time_of_change(file.path)});
+    EntrySink& sink = compiler_.begin_source({file.path, file.format, category, order_.reproducible ? 0 : time_of_change(file.path)});
     if (auto said = say_own_source(file.path, key, sink); !said) {
       compiler_.drop_source();
       return std::move(said.error());
@@ -196,7 +197,15 @@ class Build {
     return std::nullopt;
   }
 
+  // Beside the table of categories stands what no list may close.
+  void shelter_vital_names() {
+    const std::string beside = (std::filesystem::path(order_.categories).parent_path() / "never-block.yaml").string();
+    if (order_.categories.empty()) return;
+    if (const auto never_block = load_never_block(beside)) shelter_all(sheltered_names(*never_block), compiler_);
+  }
+
   Result<BuildReport, std::vector<std::string>> compile() {
+    shelter_vital_names();
     auto file = AtomicFile::create(order_.image);
     if (!file) return std::vector{complaint(order_.image, 0, file.error().code)};
     auto compiled = compiler_.finish_into(*file, order_.reproducible ? 0 : date());

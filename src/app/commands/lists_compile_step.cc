@@ -2,6 +2,7 @@
 #include "app/commands/lists_compile_step.h"
 
 #include <malloc.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include <array>
@@ -73,6 +74,11 @@ void keep_large_blocks_apart() {
 #endif
 }
 
+std::uint64_t peak_memory() {
+  rusage usage{};
+  return ::getrusage(RUSAGE_SELF, &usage) == 0 ? static_cast<std::uint64_t>(usage.ru_maxrss) * 1024 : 0;
+}
+
 }  // namespace
 
 Result<std::string> text_of_order(const CompileOrder& order) {
@@ -135,6 +141,7 @@ int run_lists_compile_step(std::span<const std::string_view> words) {
   });
   if (!report) return failed(std::string(text_of(report.error()).view()));
   report->ended = static_cast<std::int64_t>(::time(nullptr));
+  report->peak = peak_memory();
   const auto text = text_of_report(*report);
   if (!text) return failed("the report holds what a line can not hold");
   const std::string report_path(arguments->places()[2]);

@@ -107,6 +107,7 @@ std::string update_json(const UpdateReport& report, bool held) {
   json.field("names", report.names);
   json.field("entries", report.entries);
   json.field("octets", report.octets);
+  json.field("peak_octets", report.peak);
   json.open_list("sources");
   for (const SourceOutcome& source : report.sources) {
     json.open_object();

@@ -431,6 +431,17 @@ TEST_CASE("a sheltered host is open in the middle of a closed site, and so is no
   CHECK(compiled.report.hits == std::vector<Hit>{{1, 0, 1, true}});
 }
 
+TEST_CASE("a rule on a sheltered host closes nothing below it, but a host below may be closed by its own name") {
+  Lists lists;
+  lists.source(kAds).say("cdn.example"_name).next_line().say("ads.cdn.example"_name);
+  lists.compiler().shelter("cdn.example"_name, Scope::exact, 1);
+  const CompiledImage compiled = lists.finish();
+  CHECK(asked(compiled, "cdn.example"_name).empty());
+  CHECK(asked(compiled, "films.cdn.example"_name).empty());
+  CHECK(asked(compiled, "x.ads.cdn.example"_name).has(kAds));
+  CHECK(compiled.report.hits == std::vector<Hit>{{1, 0, 2, true}});
+}
+
 TEST_CASE("of a watched name the report says who closes it, with how long a rule, and watching changes nothing") {
   Lists lists;
   lists.source(kGaming).say("site.example"_name);
