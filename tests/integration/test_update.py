@@ -359,7 +359,7 @@ class TheBadDay(UpdateTest):
             self.serve(NAMES + [f"kill{number}-{n}.list.example" for n in range(50)])
             process = subprocess.Popen(self.words("update", "--quiet", "--reproducible"), cwd=self.at, start_new_session=True,
                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            time.sleep(chance.uniform(0, whole * 1.1))
+            time.sleep(chance.uniform(0, whole * 1.6))
             try:
                 os.killpg(process.pid, signal.SIGKILL)
             except ProcessLookupError:
