@@ -2,7 +2,7 @@
 // The sealed list of this machine and its key, beside the image: lists.sealed and lists.sealed-key, both of root (or of whoever
 // runs darban) and readable for nobody else; looser permissions are refused. The daemon reads them once, before it gives up root,
 // and keeps what it read until it ends: another list comes into force with a restart. Where the service manager starts darban as
-// nobody special, it hands the two files over as credentials (systemd's LoadCredential=, packaging/README.md); files of that name
+// nobody special, it hands the two files over as credentials (systemd's LoadCredential=, lists/BUNDLE.md); files of that name
 // in $CREDENTIALS_DIRECTORY go before those beside the image.
 #pragma once
 #include <memory>

@@ -30,11 +30,12 @@ struct NameFacts {
   LocalName local = LocalName::none;
   bool canary = false;
   bool never_block = false;
-  bool safe_target = false;        // where safe search leads: no list and no rule closes it, time does
-  bool lists_never_close = false;  // half the web stands on it, or maintainers opened it: no list closes it, time and the family do
-  bool sealed = false;             // in a licence holder's sealed list; Policy fills it in, this table does not know
-  bool may_be_private = false;     // rebinding: its answers may hold private addresses
-  std::uint32_t rules = 0;         // the longest suffix with a family's rule, as SpecialNames numbers them; 0: none
+  bool safe_target = false;  // where safe search leads: no list and no rule closes it, time does
+  bool lists_never_close =
+      false;                    // half the web stands on it, or maintainers opened it: no list closes it, time and the family do
+  bool sealed = false;          // in a licence holder's sealed list; Policy fills it in, this table does not know
+  bool may_be_private = false;  // rebinding: its answers may hold private addresses
+  std::uint32_t rules = 0;      // the longest suffix with a family's rule, as SpecialNames numbers them; 0: none
 };
 
 enum class NameScope : std::uint8_t { exact, subtree };

@@ -429,6 +429,31 @@ class Sealed(unittest.TestCase):
         self.assertEqual(again.returncode, 1)
         self.assertIn("chmod 600", again.stderr)
 
+    @unittest.skipUnless(os.geteuid() == 0, "only root can give up root")
+    def test_the_list_is_read_before_root_is_given_up_and_kept_over_a_reload(self):
+        self.seal("--sealed", self.names_file())
+        settings = self.daemon.settings_text.replace("process: {", "process: {user: nobody, ")
+        self.daemon.write("darban.yaml", settings)
+        os.chmod(self.daemon.folder, 0o755)
+        self.daemon.start()
+        with open(f"/proc/{self.daemon.process.pid}/status", encoding="ascii") as status:
+            self.assertNotIn("\t0\t", next(line for line in status if line.startswith("Uid:")))
+        self.assertTrue(self.is_closed("licensed-1.example"))
+        self.daemon.write("household.yaml", harness.household_file(harness.HOUSEHOLD + "block: [rule.example]\n"))
+        self.daemon.reload()
+        harness.eventually(lambda: self.is_closed("rule.example"), "the new rule is in force")
+        self.assertTrue(self.is_closed("licensed-1.example"))
+        self.assertEqual(self.daemon.status()["rules"]["problems"], [])
+
+    def test_a_list_handed_over_by_the_service_manager_goes_before_the_one_beside_the_image(self):
+        self.seal("--sealed", self.names_file())
+        credentials = self.daemon.file("credentials")
+        os.mkdir(credentials)
+        for name in ("lists.sealed", "lists.sealed-key"):
+            os.rename(self.daemon.file(name), os.path.join(credentials, name))
+        self.daemon.start(env={**os.environ, "CREDENTIALS_DIRECTORY": credentials})
+        self.assertTrue(self.is_closed("licensed-1.example"))
+
     def test_a_damaged_list_or_another_machines_key_is_refused_and_darban_serves(self):
         self.seal("--sealed", self.names_file())
         with open(self.daemon.file("lists.sealed-key"), "wb") as key:

@@ -83,7 +83,8 @@ class Publishing {
     if (!old) return refusal(path, old.error());
     // The folder stands on a machine that faces the internet: what we sign again must be what was signed before.
     if (const auto trusted = keys_.check(old->signed_part, old->signatures); !trusted) return refusal(path, trusted.error());
-    if (crypto::blake2b256(old->image) != old->manifest.image_hash) return refusal(path, {BundleFault::corrupt, old->head.size()});
+    if (crypto::blake2b256(old->image) != old->manifest.image_hash)
+      return refusal(path, {BundleFault::corrupt, old->head.size()});
     const auto keys = load_signing_keys(arguments_.value("--key").value_or(""));
     if (!keys) return keys.error();
     const auto expires = end_of(arguments_, now_, "30d");
