@@ -3,7 +3,7 @@
 
 namespace darban {
 
-Severity severity_of(LintRule rule) { return rule >= LintRule::review_soon ? Severity::warning : Severity::error; }
+Severity severity_of(LintRule rule) { return rule >= LintRule::kept_open ? Severity::warning : Severity::error; }
 
 Text text_of(Severity severity) { return severity == Severity::error ? Text("error") : Text("warning"); }
 
@@ -41,6 +41,10 @@ Text text_of(LintRule rule) {
       return "no-source";
     case LintRule::id_reused:
       return "id-reused";
+    case LintRule::kept_open:
+      return "kept-open";
+    case LintRule::only_test_name:
+      return "only-test-name";
     case LintRule::review_soon:
       return "review-soon";
     case LintRule::top_site:

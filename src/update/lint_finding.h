@@ -31,6 +31,8 @@ enum class LintRule : std::uint8_t {
   no_source,  // a category that nothing feeds
   id_reused,
   // warnings
+  kept_open,       // a service's host is above a name that must stay open: that name stays open
+  only_test_name,  // a category that holds the name that tries the filter, and no other
   review_soon,
   top_site,
   one_source,  // a popular name, and only one source for it

@@ -121,10 +121,15 @@ class NameChecks {
   void check_open(const ClosedName& closed) {
     const auto* open = open_.closed_by(closed);
     if (open == nullptr) return;
-    const std::string what =
-        open->first == closed.name ? said(closed) : said(closed) + " closes " + quote(open->first) + ", which";
-    subject_.find(LintRule::never_block, closed, what + " must stay open (" + open->second.why + ", " + open->second.where + ")",
-                  "write narrower names, or leave it out");
+    const auto& [name, guarded] = *open;
+    const bool above = name != closed.name && is_at_or_under(name, closed.name);
+    const std::string why = " must stay open (" + guarded.why + ", " + guarded.where + ")";
+    // A company's own domain is its own to close; the compiler keeps the vital name open whatever is said around it.
+    if (above && closed.said == ClosedName::Said::by_service)
+      return subject_.find(LintRule::kept_open, closed, quote(name) + " below " + said(closed) + why + ", and stays so",
+                           "write narrower names if it is easy");
+    const std::string what = name == closed.name ? said(closed) : said(closed) + " closes " + quote(name) + ", which";
+    subject_.find(LintRule::never_block, closed, what + why, "write narrower names, or leave it out");
   }
 
   void check_signals(const ClosedName& closed) {

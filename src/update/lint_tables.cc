@@ -125,13 +125,14 @@ void check_services(LintSubject& subject) {
     }
     for (const WrittenDomain& shared : service.shared) {
       for_each_closing(shared.name, hosts, [&](const WrittenService& other, const std::string& host) {
-        if (&other == &service) return;  // its loader says that
+        if (&other == &service) return;                                        // its loader says that
+        if (other.also_stops.find(service.name) != std::string::npos) return;  // parents are told
         const auto core =
             std::find_if(other.core.begin(), other.core.end(), [&](const WrittenDomain& each) { return each.name == host; });
         subject.find(LintRule::core_is_shared, other.file, core->place,
                      quote(host) + " goes with " + quote(other.key) + ", and " + quote(service.key) + " shares " +
                          quote(shared.name) + " (" + where(service.file, shared.place) + "): closing the one breaks the other",
-                     "write narrower names into 'core', or take it out of the other's 'shared'");
+                     "say " + quote(service.name) + " in 'also-stops', or write narrower names into 'core'");
       });
     }
   }
@@ -153,9 +154,8 @@ bool is_reserved(std::string_view name) { return is_at_or_under(name, "example")
 // A category that nothing feeds is a door in the household's rules that never closes.
 void check_sources(LintSubject& subject) {
   std::set<std::string, std::less<>> fed;
-  for (const ClosedName& name : subject.names()) {
-    if (!is_reserved(name.name)) fed.insert(name.category);
-  }
+  std::set<std::string, std::less<>> tried;
+  for (const ClosedName& name : subject.names()) (is_reserved(name.name) ? tried : fed).insert(name.category);
   for (const WrittenService& service : subject.folder().services) fed.insert(service.group);
   if (const auto& catalogue = subject.folder().catalogue) {
     for (const CatalogueSource& source : catalogue->sources) {
@@ -164,7 +164,8 @@ void check_sources(LintSubject& subject) {
   }
   for (const WrittenCategory& category : subject.folder().categories) {
     if (fed.contains(category.key)) continue;
-    subject.find(LintRule::no_source, path_in(subject.folder(), "categories.yaml"), category.place,
+    subject.find(tried.contains(category.key) ? LintRule::only_test_name : LintRule::no_source,
+                 path_in(subject.folder(), "categories.yaml"), category.place,
                  "nothing feeds " + quote(category.key) + ": no source in catalogue.yaml that is on, no service, no curated name",
                  "add a source, or names that a public source supports");
   }

@@ -17,11 +17,19 @@ std::size_t sources_in(std::string_view reason) {
   return static_cast<std::size_t>(std::count(inside.begin(), inside.end(), ';')) + 1;
 }
 
+// Learning and libraries are lists of what stays open; popular is what they should be. The bypass level closes what no band does.
+bool closed_by_nobody(const OwnFolder& folder, std::string_view key) {
+  const auto found = std::find_if(folder.categories.begin(), folder.categories.end(),
+                                  [&](const WrittenCategory& category) { return category.key == key; });
+  return found != folder.categories.end() && found->risk != CategoryRisk::bypass &&
+         found->bands == std::string(kBandLetters, '-');
+}
+
 }  // namespace
 
 void check_top_sites(LintSubject& subject) {
   for (const ClosedName& name : subject.names()) {
-    if (name.said == ClosedName::Said::by_service) continue;
+    if (name.said == ClosedName::Said::by_service || closed_by_nobody(subject.folder(), name.category)) continue;
     const auto rank = subject.order().top_sites.rank_of(name.name);
     if (!rank) continue;
     const std::string what =

@@ -12,6 +12,7 @@
 #include "app/commands/lists_fetch.h"
 #include "app/commands/lists_import.h"
 #include "app/commands/lists_keygen.h"
+#include "app/commands/lists_lint.h"
 #include "app/commands/lists_publish.h"
 #include "app/commands/lists_sign.h"
 #include "app/commands/lists_stats.h"
@@ -36,6 +37,7 @@ constexpr std::array kSubCommands{
     SubCommand{"build", "compile a folder or a manifest of list files into an image", kListsBuildHelp, run_lists_build},
     SubCommand{"stats", "say what is in an image", kListsStatsHelp, run_lists_stats},
     SubCommand{"explain", "say which categories and which lists a name is in", kListsExplainHelp, run_lists_explain},
+    SubCommand{"lint", "check a blocklists folder before a change goes out", kListsLintHelp, run_lists_lint},
     SubCommand{"keygen", "make a maintainer's pair of keys", kListsKeygenHelp, run_lists_keygen},
     SubCommand{"sign", "make bundles and un-block files, and sign them", kListsSignHelp, run_lists_sign},
     SubCommand{"verify", "say whether a receiver would take a signed file", kListsVerifyHelp, run_lists_verify},

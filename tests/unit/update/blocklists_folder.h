@@ -36,6 +36,14 @@ class BlocklistsFolder {
     std::filesystem::create_directories(file.parent_path());
     std::ofstream(file, std::ios::binary) << text;
   }
+  void replace(std::string_view name, std::string_view from, std::string_view to) {
+    std::ifstream in(path(name), std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    in.close();
+    const auto at = text.find(from);
+    if (at == std::string::npos) std::abort();
+    write(name, text.replace(at, from.size(), to));
+  }
   void category(int id, std::string_view key) {
     categories_ += "  - {id: " + std::to_string(id) + ", key: " + std::string(key) +
                    ", name: \"A\", urdu: \"A\", covers: \"Is a topic.\", never: \"Anything else.\", risk: content, "

@@ -102,6 +102,15 @@ TEST_CASE("a name that must stay open is found whether it is listed itself, by a
   CHECK(contains(found, "services/chatter.yaml:10:8: error: 'eu.time.vital.org' closes 'time.vital.org', which must stay open"));
 }
 
+TEST_CASE("a service may close the domain above a name that stays open, and hears that it does") {
+  BlocklistsFolder folder;
+  folder.service("chatter", 130, "social", "[vital.org]", "[]");
+  const LintReport report = lint_of(folder);
+  CHECK(report.errors() == 0);
+  CHECK(contains(lines_of(folder, report),
+                 "services/chatter.yaml:10:8: warning: 'time.vital.org' below 'vital.org' must stay open"));
+}
+
 TEST_CASE("a name below one that stays open by itself alone may be closed, and so may one that only ends alike") {
   BlocklistsFolder folder;
   folder.curated("gambling", row("ads.push.vital.net", "gambling") + row("notvital.org", "gambling"));
@@ -228,6 +237,14 @@ TEST_CASE("a host that goes with one service and is shared by another breaks the
                  "'img.chatter.example.net' (services/photos.yaml:11:10)"));
 }
 
+TEST_CASE("a host that another service shares may be closed when parents are told") {
+  BlocklistsFolder folder;
+  folder.service("photos", 131, "social", "[photos.example.net]", "[img.chatter.example.net]");
+  folder.replace("services/photos.yaml", "name: \"A\"", "name: \"Photos\"");
+  folder.replace("services/chatter.yaml", "also-stops: \"\"", "also-stops: \"Stops the pictures in Photos.\"");
+  CHECK(found_in(folder) == "");
+}
+
 TEST_CASE("a service that closes its own shared host is refused by its loader, and lint says so") {
   BlocklistsFolder folder;
   folder.service("chatter", 130, "social", "[chatter.example.net]", "[img.chatter.example.net]");
@@ -245,11 +262,12 @@ TEST_CASE("a host of one service below a host of another is found, and the same 
   CHECK_FALSE(contains(found, "services/video.yaml:10:8: error: 'video.example.net' of"));
 }
 
-TEST_CASE("a category that nothing feeds is found: a name that only tries the filter is not enough") {
+TEST_CASE("a category that nothing feeds is found; with a name that only tries the filter it is a warning") {
   BlocklistsFolder folder;
   folder.category(14, "weapons");
-  folder.curated("weapons", row("weapons.example", "weapons"));
   CHECK(contains(found_in(folder), "categories.yaml:5:5: error: nothing feeds 'weapons'"));
+  folder.curated("weapons", row("weapons.example", "weapons"));
+  CHECK(contains(found_in(folder), "categories.yaml:5:5: warning: nothing feeds 'weapons'"));
 }
 
 TEST_CASE("an id belongs to one key, over categories and services, and over time") {
