@@ -4,7 +4,9 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <utility>
@@ -67,6 +69,13 @@ Result<std::span<std::uint8_t>> AtomicFile::map(std::size_t size) {
   if (address == MAP_FAILED) return system_error();
   mapped_ = {static_cast<std::uint8_t*>(address), size};
   return mapped_;
+}
+
+void AtomicFile::forget(std::size_t from, std::size_t to) {
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  from = (from + page - 1) / page * page;
+  to = std::min(to, mapped_.size()) / page * page;
+  if (from < to) ::madvise(mapped_.data() + from, to - from, MADV_DONTNEED);  // a shared mapping: the file keeps the octets
 }
 
 void AtomicFile::unmap() {

@@ -23,6 +23,8 @@ class AtomicFile {
   // Instead of write(): makes the file `size` octets of zero and hands them out to be written in place, until commit() or the
   // next map(). The room on the disk is taken at once: disk_full now instead of a signal later.
   Result<std::span<std::uint8_t>> map(std::size_t size);
+  // Octets of map() that are written for now: their pages need not stay in memory. They come back when somebody looks.
+  void forget(std::size_t from, std::size_t to);
   Result<void> commit();
 
  private:

@@ -183,18 +183,19 @@ void ListCompiler::watch(const Name& name, std::uint32_t number) { sink_->add_na
 
 Result<CompiledImage> ListCompiler::finish(std::int64_t built) {
   std::vector<std::uint8_t> octets;
-  auto report = finish_in(
-      [&octets](std::size_t size) -> Result<std::span<std::uint8_t>> {
-        octets.assign(size, 0);
-        return std::span(octets);
-      },
-      built);
+  const auto take = [&octets](std::size_t size) -> Result<std::span<std::uint8_t>> {
+    octets.assign(size, 0);
+    return std::span(octets);
+  };
+  auto report = finish_in({take, [](std::size_t, std::size_t) {}}, built);
   if (!report) return report.error();
   return CompiledImage{std::move(octets), std::move(report).value()};
 }
 
 Result<CompileReport> ListCompiler::finish_into(AtomicFile& file, std::int64_t built) {
-  return finish_in([&file](std::size_t size) { return file.map(size); }, built);
+  return finish_in({[&file](std::size_t size) { return file.map(size); },
+                    [&file](std::size_t from, std::size_t to) { file.forget(from, to); }},
+                   built);
 }
 
 Result<CompileReport> ListCompiler::finish_in(const ImageRoom& room, std::int64_t built) {

@@ -27,6 +27,24 @@ bool printable(Octets text) {
 
 std::string text_from(Octets octets) { return {octets.begin(), octets.end()}; }
 
+Error refused(Errc code, std::size_t at) { return {code, position(at)}; }
+
+// Everything of the head but the checksum, which is over the whole.
+Result<void> check_head(Octets octets) {
+  const std::size_t magic = std::min(octets.size(), layout::kMagic.size());
+  if (!std::equal(octets.begin(), octets.begin() + static_cast<std::ptrdiff_t>(magic), layout::kMagic.begin())) {
+    return refused(Errc::not_an_image, 0);
+  }
+  if (octets.size() < layout::kSectionsAt) return refused(octets.empty() ? Errc::not_an_image : Errc::truncated, octets.size());
+  const auto version = load_little<std::uint32_t>(octets.data() + layout::kVersionAt);
+  if (version > layout::kVersion) return refused(Errc::newer_version, layout::kVersionAt);
+  if (version < layout::kVersion) return refused(Errc::bad_header, layout::kVersionAt);
+  const auto size = load_little<std::uint64_t>(octets.data() + layout::kFileSizeAt);
+  if (octets.size() < size) return refused(Errc::truncated, octets.size());
+  if (octets.size() > size) return refused(Errc::trailing_octets, static_cast<std::size_t>(size));
+  return {};
+}
+
 }  // namespace
 
 // Reads and checks an image from front to back; the first fault ends it.
@@ -54,22 +72,11 @@ class ImageReader {
   T number(std::size_t at) const {
     return load_little<T>(octets_.data() + at);
   }
-  Error fault(Errc code, std::size_t at) const { return {code, position(at)}; }
+  static Error fault(Errc code, std::size_t at) { return refused(code, at); }
   const Extent& section(layout::Section kind) const { return sections_[kind]; }
 
   Result<void> read_header() {
-    const std::size_t magic = std::min(octets_.size(), layout::kMagic.size());
-    if (!std::equal(octets_.begin(), octets_.begin() + static_cast<std::ptrdiff_t>(magic), layout::kMagic.begin())) {
-      return fault(Errc::not_an_image, 0);
-    }
-    if (octets_.size() < layout::kSectionsAt)
-      return fault(octets_.empty() ? Errc::not_an_image : Errc::truncated, octets_.size());
-    const auto version = number<std::uint32_t>(layout::kVersionAt);
-    if (version > layout::kVersion) return fault(Errc::newer_version, layout::kVersionAt);
-    if (version < layout::kVersion) return fault(Errc::bad_header, layout::kVersionAt);
-    const auto size = number<std::uint64_t>(layout::kFileSizeAt);
-    if (octets_.size() < size) return fault(Errc::truncated, octets_.size());
-    if (octets_.size() > size) return fault(Errc::trailing_octets, static_cast<std::size_t>(size));
+    if (const auto checked = check_head(octets_); !checked) return checked;
     if (number<std::uint64_t>(layout::kChecksumAt) != layout::checksum_of(octets_.data(), octets_.size())) {
       return fault(Errc::bad_checksum, layout::kChecksumAt);
     }
@@ -233,6 +240,14 @@ class ImageReader {
   CategorySet known_;
   std::size_t class_count_ = 0;
 };
+
+Result<ImageGlance> Image::glance(const std::string& path) {
+  const auto file = MappedFile::open(path);
+  if (!file) return file.error();
+  const Octets octets = file->octets();
+  if (const auto checked = check_head(octets); !checked) return checked.error();
+  return ImageGlance{load_little<std::uint64_t>(octets.data() + layout::kNamesAt), octets.size()};
+}
 
 Result<std::shared_ptr<const Image>> Image::open(const std::string& path) {
   auto file = MappedFile::open(path);

@@ -28,8 +28,16 @@ struct ListSource {
   std::int64_t changed = 0;  // the file's modification time
 };
 
+// What the first octets of an image say, without reading the rest.
+struct ImageGlance {
+  std::uint64_t names = 0;
+  std::uint64_t octets = 0;
+};
+
 class Image {
  public:
+  // A look at the head only: magic, version and size are right, everything behind is not checked. error.at as in open().
+  static Result<ImageGlance> glance(const std::string& path);
   // error.at is the octet that was refused.
   static Result<std::shared_ptr<const Image>> open(const std::string& path);
   // For tests and for the compiler's self-check: the octets must outlive the image.

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/heap.h"
 #include "lists/family_split.h"
 #include "lists/image_layout.h"
 #include "lists/image_sections.h"
@@ -208,7 +209,7 @@ class Writer {
                             {layout::kRare, rare_.octets()},
                             {layout::kTop, top_.octets().size()},
                             {layout::kLines, lines * layout::kLine}});
-    const auto octets = room(frame.octets());
+    const auto octets = room.take(frame.octets());
     if (!octets) return octets.error();
     const auto put = [&](layout::Section kind, Octets section) {
       std::copy(section.begin(), section.end(), octets->begin() + static_cast<std::ptrdiff_t>(frame.begin_of(kind)));
@@ -219,8 +220,9 @@ class Writer {
     put(layout::kClasses, class_octets);
     put(layout::kTop, top_.octets());
     rare_.write(octets->data() + frame.begin_of(layout::kRare));
-    const auto placed = write_lines(octets->data() + frame.begin_of(layout::kLines));
+    const auto placed = write_lines(octets->data(), frame.begin_of(layout::kLines), room);
     if (!placed || !*placed) return placed;
+    return_free_memory();  // from here on the whole image is looked at, and that is the most an update takes
     ImageFrame::write_checksum(*octets);
     image_ = *octets;
     shape_.octets = image_.size();
@@ -228,13 +230,15 @@ class Writer {
     return true;
   }
 
-  Result<bool> write_lines(std::uint8_t* lines) {
+  Result<bool> write_lines(std::uint8_t* image, std::size_t begin, const ImageRoom& room) {
+    const std::size_t octets = segments_.lines * layout::kLine;  // of a segment
     shape_.families = shape_.second_families = 0;
     for (std::uint64_t segment = 0; segment < segments_.count; ++segment) {
       SegmentLines placed(spool_.names_of(segment), segment, segments_);
       if (const auto read = spool_.trouble(); !read) return read.error();
       if (!placed.place()) return false;
-      placed.write(lines + segment * segments_.lines * layout::kLine);
+      placed.write(image + begin + segment * octets);
+      room.written(begin + segment * octets, begin + (segment + 1) * octets);
       shape_.families += placed.families();
       shape_.second_families += placed.second_families();
     }

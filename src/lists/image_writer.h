@@ -35,8 +35,13 @@ struct ImageFacts {
   std::int64_t built = 0;  // Unix seconds, or 0
 };
 
-// Hands out room for an image of so many octets, all zero; what was handed out before is no longer used.
-using ImageRoom = std::function<Result<std::span<std::uint8_t>>(std::size_t octets)>;
+// Where an image is written to.
+struct ImageRoom {
+  // Room for so many octets, all zero; what was handed out before is no longer used.
+  std::function<Result<std::span<std::uint8_t>>(std::size_t octets)> take;
+  // Octets [from, to) of it are written and will not be looked at for a while.
+  std::function<void(std::size_t from, std::size_t to)> written;
+};
 
 // Renumbers the classes of `names`. too_large if the format has no room for it; errors of the room and of scratch files; error.at
 // is 0.

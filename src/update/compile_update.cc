@@ -185,13 +185,13 @@ class Update {
     const auto installed = generations_.installed();
     if (!installed) return false;
     const auto said = MappedFile::open(generations_.made_of(*installed));
-    const auto image = Image::open(order_.image);
+    const auto image = Image::glance(order_.image);
     if (!said || !image || said->octets().size() != made_of.size()) return false;
     if (!std::equal(made_of.begin(), made_of.end(), said->octets().begin(), [](char a, std::uint8_t b) { return static_cast<std::uint8_t>(a) == b; }))
       return false;
     report_.generation = *installed;
-    report_.names = (*image)->names();
-    report_.octets = (*image)->octets();
+    report_.names = image->names;
+    report_.octets = image->octets;
     return true;
   }
 
@@ -283,8 +283,8 @@ class Update {
   // Compared only when every list is there: otherwise each list's own guards have spoken.
   std::string objection_to_size(std::uint64_t names, const std::vector<const CatalogueSource*>& chosen) const {
     const auto installed = generations_.installed();
-    const auto before = installed ? Image::open(generations_.image_of(*installed)) : Error{Errc::not_found};
-    if (!before || names * 100 >= (*before)->names() * kShrunkImagePercent) return {};
+    const auto before = installed ? Image::glance(generations_.image_of(*installed)) : Error{Errc::not_found};
+    if (!before || names * 100 >= before->names * kShrunkImagePercent) return {};
     std::size_t missing = 0;
     for (std::size_t i = 0; i < chosen.size(); ++i) missing += report_.sources[i].entries == 0 ? 1 : 0;
     if (missing == 0) return {};

@@ -22,7 +22,7 @@ struct CompileOrder {
   std::string image;                 // what the daemon watches
   std::vector<std::string> sources;  // ids of the catalogue to compile, in its order
   std::string top_sites;             // a file with one site a line, the most visited first; empty: none
-  std::size_t memory = std::size_t{4} << 20;  // of the compiler
+  std::size_t memory = std::size_t{2} << 20;  // of the compiler
   bool anyway = false;               // take lists that shrank or grew: somebody looked at them
   bool reproducible = false;         // no date in the image
   std::int64_t now = 0;              // Unix seconds

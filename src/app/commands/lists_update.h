@@ -22,7 +22,7 @@ inline constexpr std::string_view kListsUpdateHelp =
     "  --due              ask only for lists whose time has come (what darban does by the clock)\n"
     "  --offline          ask for none: compile what is here\n"
     "  --anyway           believe lists that shrank or grew: you looked at them\n"
-    "  --memory SIZE      what compiling may take besides the image (4MiB)\n"
+    "  --memory SIZE      what compiling may take besides the image (2MiB)\n"
     "  --top-sites FILE   one site a line, the most visited first: lists that close too many are refused\n"
     "  --authorities FILE certificate authorities to trust, PEM, instead of the machine's\n"
     "  --reproducible     no dates in the image\n"
