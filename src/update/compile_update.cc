@@ -68,7 +68,8 @@ Expectations expectations_of(const CatalogueSource& source, const SourceState& s
   return expected;
 }
 
-// What the objection is about, when that may be said: canaries are the maintainers' words, but hashed ones are hashed for a reason.
+// What the objection is about, when that may be said: canaries are the maintainers' words, but hashed ones are hashed for a
+// reason.
 std::string detail_of(const Judgement& judgement, const Expectations& expected, const CatalogueSource& source) {
   const bool forbidden = judgement.refusal == Refusal::forbidden_name;
   if (!forbidden && judgement.refusal != Refusal::canary_missing) return {};
@@ -173,7 +174,8 @@ class Update {
       std::error_code problem;
       const auto changed = std::filesystem::last_write_time(path, problem);
       const std::uintmax_t size = problem ? 0 : std::filesystem::file_size(path, problem);
-      const std::string line = path + "\t" + std::to_string(problem ? 0 : changed.time_since_epoch().count()) + "\t" + std::to_string(size) + "\n";
+      const std::string line =
+          path + "\t" + std::to_string(problem ? 0 : changed.time_since_epoch().count()) + "\t" + std::to_string(size) + "\n";
       digest.add({reinterpret_cast<const std::uint8_t*>(line.data()), line.size()});
     };
     for (const char* file : {"/categories.yaml", "/catalogue.yaml", "/never-block.yaml"}) add(order_.blocklists + file);
@@ -187,7 +189,8 @@ class Update {
     const auto said = MappedFile::open(generations_.made_of(*installed));
     const auto image = Image::glance(order_.image);
     if (!said || !image || said->octets().size() != made_of.size()) return false;
-    if (!std::equal(made_of.begin(), made_of.end(), said->octets().begin(), [](char a, std::uint8_t b) { return static_cast<std::uint8_t>(a) == b; }))
+    if (!std::equal(made_of.begin(), made_of.end(), said->octets().begin(),
+                    [](char a, std::uint8_t b) { return static_cast<std::uint8_t>(a) == b; }))
       return false;
     report_.generation = *installed;
     report_.names = image->names;
@@ -227,6 +230,7 @@ class Update {
       return;
     }
     outcome.taken_out = sink.taken_out();
+    for (const std::uint32_t number : sink.by()) outcome.taken_out_for.push_back(source.without[number].name);
     report_.entries += outcome.entries;
   }
 
@@ -252,7 +256,8 @@ class Update {
   UpdateReport put_in_force() {
     const auto number = generations_.publish();
     if (!number) return not_compiled(number.error().code);
-    if (const auto installed = generations_.install(*number, order_.image); !installed) return not_compiled(installed.error().code);
+    if (const auto installed = generations_.install(*number, order_.image); !installed)
+      return not_compiled(installed.error().code);
     report_.generation = *number;
     generations_.prune();
     return end(UpdateEnd::installed);

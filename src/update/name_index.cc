@@ -47,7 +47,7 @@ std::vector<std::uint32_t> NameIndex::reached_by(const Name& name, Scope scope) 
   return reached;
 }
 
-bool NameIndex::covers(const Name& name) const {
+std::optional<std::uint32_t> NameIndex::covering(const Name& name) const {
   SuffixHashes hashes;
   name.hash_suffixes(kSeed, hashes);
   for (int labels = hashes.labels(); labels > 0; --labels) {
@@ -55,10 +55,11 @@ bool NameIndex::covers(const Name& name) const {
     const auto found = marks_.find(hashes.at(labels));
     if (found == marks_.end()) continue;
     const Role enough = labels == hashes.labels() ? Role::itself : Role::subtree;
-    const auto tells = [enough](const Mark& mark) { return mark.role == enough || mark.role == Role::subtree; };
-    if (std::any_of(found->second.begin(), found->second.end(), tells)) return true;
+    for (const Mark& mark : found->second) {
+      if (mark.role == enough || mark.role == Role::subtree) return mark.number;
+    }
   }
-  return false;
+  return std::nullopt;
 }
 
 }  // namespace darban

@@ -5,6 +5,7 @@
 #pragma once
 #include <bitset>
 #include <cstdint>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -18,8 +19,8 @@ class NameIndex {
   void add(const Name& name, Scope scope, std::uint32_t number);
   // The numbers of the names that a block of this name and scope closes, wholly or in part.
   std::vector<std::uint32_t> reached_by(const Name& name, Scope scope) const;
-  // Whether the name is one of them, or lies below one that stands for everything below it.
-  bool covers(const Name& name) const;
+  // The number of the name itself, or of one above it that stands for everything below it.
+  std::optional<std::uint32_t> covering(const Name& name) const;
   bool empty() const { return count_ == 0; }
   std::size_t size() const { return count_; }
 

@@ -5,9 +5,8 @@ namespace darban {
 
 NameIndex names_taken_out(const CatalogueSource& source) {
   NameIndex names;
-  std::uint32_t number = 0;
-  for (const Without& without : source.without) {
-    if (const auto name = Name::from_text(without.name)) names.add(*name, Scope::subtree, number++);
+  for (std::uint32_t number = 0; number < source.without.size(); ++number) {
+    if (const auto name = Name::from_text(source.without[number].name)) names.add(*name, Scope::subtree, number);
   }
   return names;
 }

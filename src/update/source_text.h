@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The text of one fetched list, ready to be read: mapped, with the syntax and options its catalogue row names, and without the names
-// the row takes out. One thread.
+// The text of one fetched list, ready to be read: mapped, with the syntax and options its catalogue row names, and without the
+// names the row takes out. One thread.
 #pragma once
 #include <string>
 
@@ -11,7 +11,7 @@
 
 namespace darban {
 
-// Names at or below those a catalogue row takes out.
+// What a catalogue row takes out, numbered by its place there.
 NameIndex names_taken_out(const CatalogueSource& source);
 
 class SourceText {

@@ -45,6 +45,7 @@ void write_source(const SourceOutcome& source, TabWriter& lines) {
   lines.line("list-entries", source.entries);
   lines.line("list-octets", source.octets);
   lines.line("taken-out", source.taken_out);
+  for (const std::string& name : source.taken_out_for) lines.line("taken-out-for", name);
   lines.line("fetched", static_cast<std::uint64_t>(source.fetched));
 }
 
@@ -57,6 +58,7 @@ bool take_of_source(SourceOutcome& source, std::string_view key, std::string_vie
   if (key == "list-entries") return take_number(source.entries, value);
   if (key == "list-octets") return take_number(source.octets, value);
   if (key == "taken-out") return take_number(source.taken_out, value);
+  if (key == "taken-out-for") return source.taken_out_for.emplace_back(value), true;
   return key == "fetched" && take_number(source.fetched, value);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What became of an update: one row a source, and the whole. Kept as <state>/report, so that `darban lists status` can say days later
-// why a list is old. Values; any thread.
+// What became of an update: one row a source, and the whole. Kept as <state>/report, so that `darban lists status` can say days
+// later why a list is old. Values; any thread.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -29,11 +29,12 @@ struct SourceOutcome {
   SourceFate fate = SourceFate::resting;
   Refusal refusal = Refusal::none;
   FetchTrouble trouble = FetchTrouble::none;
-  std::string detail;            // what a refusal is about, where it may be said
-  std::uint64_t entries = 0;     // in use now; 0: none of it
-  std::uint64_t octets = 0;      // of the text in use
-  std::uint64_t taken_out = 0;   // entries that the catalogue takes out
-  std::int64_t fetched = 0;      // Unix seconds: of the text in use
+  std::string detail;                      // what a refusal is about, where it may be said
+  std::uint64_t entries = 0;               // in use now; 0: none of it
+  std::uint64_t octets = 0;                // of the text in use
+  std::uint64_t taken_out = 0;             // entries that the catalogue takes out
+  std::vector<std::string> taken_out_for;  // the catalogue's names that they are or stand below
+  std::int64_t fetched = 0;                // Unix seconds: of the text in use
   friend bool operator==(const SourceOutcome&, const SourceOutcome&) = default;
 };
 
@@ -55,7 +56,8 @@ struct UpdateReport {
   std::uint64_t names = 0;
   std::uint64_t entries = 0;  // said by all lists together
   std::uint64_t octets = 0;   // of the image
-  std::uint64_t peak = 0;     // octets: the most memory the step that compiles had at once, the mapped image and its own code included
+  std::uint64_t peak =
+      0;  // octets: the most memory the step that compiles had at once, the mapped image and its own code included
   std::vector<SourceOutcome> sources;
   std::vector<ShelterHit> sheltered;
   friend bool operator==(const UpdateReport&, const UpdateReport&) = default;

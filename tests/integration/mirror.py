@@ -65,7 +65,7 @@ def catalogue_entries():
 def mirrored():
     """source id -> path below shared/data."""
     rows = [line.split("\t") for line in MIRROR.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] for row in rows if ".tar" not in row[1]}  # one stands inside an archive
 
 
 def serve_catalogue(server, data, with_off=False):

@@ -112,6 +112,7 @@ class TheGoodDay(UpdateTest):
         self.catalogue(text)
         report = self.update()
         self.assertEqual((self.source(report)["taken_out"], report["end"]), (2, "installed"))
+        self.assertEqual(self.source(report)["taken_out_for"], ["clinic.example"])
         self.assertNotIn("gambling", self.categories_of("www.clinic.example"))
 
     def test_no_list_closes_a_vital_or_shared_name_and_the_report_says_which_wanted_to(self):

@@ -34,7 +34,7 @@ www.msftconnecttest.com detectportal.firefox.com childline.org.uk 988lifeline.or
 thetrevorproject.org unicef.org""".split()
 # Closed by what they are, on purpose: a social network is `social`, a shortener hides where it leads, free hosting is `file-hosting`.
 BY_DESIGN = {"tumblr.com": {"social"}, "t.co": {"social", "service:x", "shorteners"}, "goo.gl": {"shorteners"}, "forms.gle": {"shorteners"},
-             "wordpress.com": {"file-hosting"}, "pages.dev": {"file-hosting"}, "fly.io": {"file-hosting"}, "squarespace.com": {"file-hosting"}}
+             "wordpress.com": {"file-hosting"}, "pages.dev": {"file-hosting"}, "meetup.com": {"social"}, "fly.io": {"file-hosting"}, "squarespace.com": {"file-hosting"}}
 BANDS = ["under-10", "10-12", "13-15", "16-17", "adult", "guest", "things", "pupil-primary", "pupil-secondary", "staff"]
 
 
@@ -130,9 +130,12 @@ def catalogue_only(at, catalogue):
     wrong = []
     for name, band, said in sorted(closed_for(at, at / "lists.image", DANGEROUS)):
         if not any(key in said for key in BY_DESIGN.get(name, ())):
-            wrong.append(f"{name} for {band}: {said.splitlines()[0]}")
+            wrong.append(f"{name} for {band}: {' '.join(said.split())}")
     check(not wrong, "no dangerous false positive is closed under a default profile:\n  " + "\n  ".join(wrong))
     print(f"  {len(DANGEROUS)} names that real lists hold wrongly: closed for none of {len(BANDS)} default profiles, but for {len(BY_DESIGN)} by design")
+    for source in report["sources"]:
+        if source["taken_out"]:
+            print(f"    {source['id']} wanted to close {', '.join(source['taken_out_for'])}")
     for hit in report["sheltered"]:
         print(f"    {hit['name']} stayed open ({hit['purpose']}), though listed by {', '.join(hit['wanted_by'])}")
 

@@ -24,6 +24,12 @@ std::string counted(std::uint64_t count, std::string_view one, std::string_view 
   return with_commas(count) + " " + std::string(count == 1 ? one : many);
 }
 
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += " " + word;
+  return text;
+}
+
 // What is wrong with a list and what serves meanwhile; empty when all is well.
 std::string trouble_of(const SourceOutcome& source) {
   const bool refused = source.refusal != Refusal::none;
@@ -67,9 +73,8 @@ std::string update_troubles(const UpdateReport& report) {
     if (!trouble.empty()) text += source.id + ": " + trouble + "\n";
   }
   for (const ShelterHit& hit : report.sheltered) {
-    text += hit.name + " stays open (" + hit.purpose + "), though " + (hit.sources.size() == 1 ? "a list closes it:" : "lists close it:");
-    for (const std::string& source : hit.sources) text += " " + source;
-    text += "\n";
+    text += hit.name + " stays open (" + hit.purpose + "), though " +
+            (hit.sources.size() == 1 ? "a list closes it:" : "lists close it:") + joined(hit.sources) + "\n";
   }
   return text;
 }
@@ -87,7 +92,7 @@ std::string update_table(const UpdateReport& report, std::int64_t now) {
     text += source.id + std::string(width + 2 - source.id.size(), ' ');
     text += source.category + std::string(category_width + 2 - source.category.size(), ' ');
     text += std::string(entries.size() < 11 ? 11 - entries.size() : 0, ' ') + entries + "  " + age(source.fetched, now);
-    if (source.taken_out > 0) text += ", " + with_commas(source.taken_out) + " wrong ones taken out";
+    if (source.taken_out > 0) text += ", " + with_commas(source.taken_out) + " taken out for" + joined(source.taken_out_for);
     const std::string trouble = trouble_of(source);
     text += trouble.empty() ? "\n" : "\n    " + trouble + "\n";
   }
@@ -127,6 +132,11 @@ std::string update_json(const UpdateReport& report, bool held) {
     json.field("entries", source.entries);
     json.field("octets", source.octets);
     json.field("taken_out", source.taken_out);
+    if (!source.taken_out_for.empty()) {
+      json.open_list("taken_out_for");
+      for (const std::string& name : source.taken_out_for) json.item(shown(name));
+      json.close_list();
+    }
     json.field("fetched", source.fetched);
     json.close_object();
   }
