@@ -27,6 +27,8 @@ def digest(path):
 
 
 class UpdateTest(unittest.TestCase):
+    changes = 0
+
     @classmethod
     def setUpClass(cls):
         cls.web_folder = tempfile.TemporaryDirectory()
@@ -55,8 +57,8 @@ class UpdateTest(unittest.TestCase):
         if isinstance(text, list):
             text = "\n".join(text) + "\n"
         path = self.web.write(name, text)
-        stamp = time.time_ns() + random.randrange(1, 10**9) * 1000  # nginx makes its ETag of time and size
-        os.utime(path, ns=(stamp, stamp))
+        UpdateTest.changes += 1
+        os.utime(path, (1_790_000_000 + UpdateTest.changes,) * 2)  # nginx makes its ETag of seconds and size
 
     def words(self, command, *words):
         places = ["--blocklists", self.blocklists, "--folder", self.at / "state", "--image", self.image]
