@@ -12,9 +12,8 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kAfterRestart{"listen",       "limits.workers",         "clock.wait-for-sync",
                                                         "process.user", "process.control-socket", "log.sink"};
-constexpr std::array<std::string_view, 10> kAtOnce{
-    "allow-from",      "household",  "image",         "private-answers-for", "log.level",
-    "lists.catalogue", "lists.folder", "lists.update", "lists.also",         "lists.without"};
+constexpr std::array<std::string_view, 5> kAtOnce{"allow-from", "household", "image", "private-answers-for", "log.level"};
+constexpr std::string_view kOfUpdates = "lists.";  // read anew by every update
 
 bool is_one_of(std::string_view key, std::span<const std::string_view> keys) {
   return std::find(keys.begin(), keys.end(), key) != keys.end();
@@ -24,7 +23,7 @@ bool is_one_of(std::string_view key, std::span<const std::string_view> keys) {
 
 TakesEffect takes_effect(std::string_view key) {
   if (is_one_of(key, kAfterRestart)) return TakesEffect::after_restart;
-  return is_one_of(key, kAtOnce) ? TakesEffect::at_once : TakesEffect::with_new_workers;
+  return is_one_of(key, kAtOnce) || key.starts_with(kOfUpdates) ? TakesEffect::at_once : TakesEffect::with_new_workers;
 }
 
 SettingsChange compare_settings(const Settings& running, const Settings& written) {
