@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rules in any order in, rules in the order of their names out: family by family, a parent directly before the names below it,
-// the rules of one name together. Sorts in memory; what is more than the bound goes to a file in sorted runs, which are merged on
-// the way out. The order depends on the rules and not on the bound. One thread.
+// the rules of one name together. Sorts in runs, which are merged on the way out; what is more than the bound waits in a file. The
+// order depends on the rules and not on the bound. One thread.
 #pragma once
 #include <array>
 #include <cstdint>

@@ -5,25 +5,31 @@
 #include <cstring>
 
 namespace darban {
-namespace {
-
-constexpr std::size_t kWriteAtOnce = std::size_t{64} << 10;  // once there is a file, this much is gathered before it is written
-
-}  // namespace
 
 void Spool::append(Octets octets) {
   if (trouble_) return;
-  kept_.insert(kept_.end(), octets.begin(), octets.end());
-  if (kept_.size() > (file_ ? kWriteAtOnce : memory_)) move_to_file();
+  keep(octets);
+  if (kept_octets_ > (file_ ? kChunk : memory_)) move_to_file();
+}
+
+// Chunks, so that growing never copies and never needs twice the memory.
+void Spool::keep(Octets octets) {
+  kept_octets_ += octets.size();
+  while (!octets.empty()) {
+    if (kept_.empty() || kept_.back().size() == kChunk) kept_.emplace_back().reserve(kChunk);
+    std::vector<std::uint8_t>& chunk = kept_.back();
+    const std::size_t part = std::min(octets.size(), kChunk - chunk.size());
+    chunk.insert(chunk.end(), octets.begin(), octets.begin() + static_cast<std::ptrdiff_t>(part));
+    octets = octets.subspan(part);
+  }
 }
 
 void Spool::rest() {
   if (memory_ == 0 || file_) move_to_file();
-  if (file_) std::vector<std::uint8_t>().swap(kept_);
 }
 
 void Spool::move_to_file() {
-  if (kept_.empty()) return;
+  if (kept_octets_ == 0) return;
   if (!file_) {
     auto file = ScratchFile::in(folder_);
     if (!file) {
@@ -32,9 +38,11 @@ void Spool::move_to_file() {
     }
     file_.emplace(std::move(file).value());
   }
-  if (const auto written = file_->append(kept_); !written) trouble_ = written.error();
+  for (const std::vector<std::uint8_t>& chunk : kept_) {
+    if (const auto written = file_->append(chunk); !written) trouble_ = written.error();
+  }
   kept_.clear();
-  if (kept_.capacity() > 2 * kWriteAtOnce) std::vector<std::uint8_t>().swap(kept_);
+  kept_octets_ = 0;
 }
 
 Result<void> Spool::trouble() const {
@@ -54,7 +62,14 @@ bool Spool::read(std::uint64_t at, std::span<std::uint8_t> into) const {
     at += part;
     into = into.subspan(part);
   }
-  if (!into.empty()) std::memcpy(into.data(), kept_.data() + (at - filed), into.size());
+  for (at -= filed; !into.empty();) {
+    const std::vector<std::uint8_t>& chunk = kept_[at / kChunk];
+    const std::size_t from = at % kChunk;
+    const std::size_t part = std::min(into.size(), chunk.size() - from);
+    std::memcpy(into.data(), chunk.data() + from, part);
+    at += part;
+    into = into.subspan(part);
+  }
   return true;
 }
 

@@ -18,7 +18,7 @@ class Spool {
  public:
   Spool(std::size_t memory, std::string folder) : memory_(memory), folder_(std::move(folder)) {}
   void append(Octets octets);
-  std::uint64_t size() const { return in_file() + kept_.size(); }
+  std::uint64_t size() const { return in_file() + kept_octets_; }
   // Moves everything to the file and gives the memory back: nothing follows for a while.
   void rest();
   Result<void> trouble() const;
@@ -43,11 +43,14 @@ class Spool {
 
  private:
   std::uint64_t in_file() const { return file_ ? file_->size() : 0; }
+  void keep(Octets octets);
   bool read(std::uint64_t at, std::span<std::uint8_t> into) const;
   void move_to_file();
   std::size_t memory_;
   std::string folder_;
-  std::vector<std::uint8_t> kept_;  // the end, that is not in the file yet
+  static constexpr std::size_t kChunk = std::size_t{64} << 10;
+  std::vector<std::vector<std::uint8_t>> kept_;  // the end, that is not in the file yet: full chunks and the last
+  std::uint64_t kept_octets_ = 0;
   std::optional<ScratchFile> file_;
   mutable std::optional<Error> trouble_;
 };
