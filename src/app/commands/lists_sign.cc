@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <string>
 
 #include "app/arguments.h"
 #include "app/command_line.h"
+#include "app/commands/attributions.h"
 #include "app/commands/list_file.h"
 #include "app/commands/lists_signed.h"
 #include "app/exit_code.h"
@@ -19,35 +19,6 @@
 
 namespace darban {
 namespace {
-
-Result<std::vector<Attribution>, Sentence> read_sources(const std::string& path) {
-  const auto file = open_file(path);
-  if (!file) return file.error();
-  std::vector<Attribution> sources;
-  std::string_view text = text_in(*file);
-  for (std::size_t number = 1; !text.empty(); ++number) {
-    const std::string_view line = take_line(text);
-    if (line.empty() || line.front() == '#') continue;
-    std::array<std::string_view, 5> fields;
-    std::string_view rest = line;
-    std::size_t count = 0;
-    for (bool more = true; more && count < fields.size(); ++count) {
-      const std::size_t tab = rest.find('\t');
-      fields[count] = rest.substr(0, tab);
-      more = tab != std::string_view::npos;
-      rest.remove_prefix(more ? tab + 1 : rest.size());
-    }
-    Attribution source{std::string(fields[0]), std::string(fields[1]), std::string(fields[2]), std::string(fields[3]), 0};
-    const auto [end, problem] = std::from_chars(fields[4].data(), fields[4].data() + fields[4].size(), source.entries);
-    if (count != fields.size() || !rest.empty() || problem != std::errc() || end != fields[4].data() + fields[4].size())
-      return shown_path(path) + ":" + std::to_string(number) +
-             ": a line is: id, title, licence, URL, number of entries, with tabs between";
-    sources.push_back(std::move(source));
-  }
-  std::sort(sources.begin(), sources.end(), [](const Attribution& a, const Attribution& b) { return a.id < b.id; });
-  if (sources.empty()) return shown_path(path) + ": it names no source";
-  return sources;
-}
 
 std::vector<BundleSignature> signed_by(const std::vector<crypto::Secret>& keys, Octets signed_part,
                                        std::vector<BundleSignature> before = {}) {
@@ -85,9 +56,11 @@ class Signing {
   }
 
   Result<void, Sentence> make_bundle(Octets image) const {
-    if (const auto opened = Image::open(path_); !opened) return refused_image(path_, opened.error());
+    const auto opened = Image::open(path_);
+    if (!opened) return refused_image(path_, opened.error());
     if (publisher().empty()) return Sentence("who publishes it? --publisher \"Our school\"");
-    if (!arguments_.has("--sources")) return Sentence("whose lists are inside? --sources FILE; many licences want it said");
+    if (!arguments_.has("--sources") && !arguments_.has("--catalogue"))
+      return Sentence("whose lists are inside? --catalogue FILE or --sources FILE; many licences want it said");
     BundleManifest manifest;
     manifest.publisher = publisher();
     const auto number = number_of(arguments_, "--number");
@@ -96,7 +69,8 @@ class Signing {
     if (!created) return created.error();
     const auto expires = end_of(arguments_, *created, "30d");
     if (!expires) return expires.error();
-    auto sources = read_sources(std::string(*arguments_.value("--sources")));
+    auto sources = arguments_.has("--sources") ? read_attributions(std::string(*arguments_.value("--sources")))
+                                               : attributions_of(**opened, std::string(*arguments_.value("--catalogue")));
     if (!sources) return sources.error();
     manifest.number = *number;
     manifest.created = *created;
@@ -172,9 +146,11 @@ class Signing {
 }  // namespace
 
 int run_lists_sign(std::span<const std::string_view> words) {
-  constexpr std::array kOptions{Option{"--key"},       Option{"-o"},        Option{"--output"},
-                                Option{"--publisher"}, Option{"--number"},  Option{"--expires"},
-                                Option{"--date"},      Option{"--sources"}, Option{"--unblock", Option::Takes::nothing}};
+  constexpr std::array kOptions{Option{"--key"},       Option{"-o"},
+                                Option{"--output"},    Option{"--publisher"},
+                                Option{"--number"},    Option{"--expires"},
+                                Option{"--date"},      Option{"--sources"},
+                                Option{"--catalogue"}, Option{"--unblock", Option::Takes::nothing}};
   const auto arguments = Arguments::read(words, kOptions, 1);
   if (!arguments) return usage_error("lists sign", arguments.error());
   if (arguments->places().empty()) return usage_error("lists sign", "which file?");

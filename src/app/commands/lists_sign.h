@@ -11,7 +11,7 @@ inline constexpr std::string_view kListsSignHelp =
     "\n"
     "Signs FILE with the keys of `darban lists keygen` and shows what was signed. FILE is one of these:\n"
     "\n"
-    "  a list image               a bundle is made of it; needs --publisher, --number and --sources\n"
+    "  a list image               a bundle is made of it; needs --publisher, --number and --catalogue or --sources\n"
     "  a text of names, --unblock an un-block file is made of it; needs --publisher and --number. One name a line: `name` opens "
     "it and\n"
     "                             everything below it, `=name` only itself; lists stop closing them, and nothing else changes\n"
@@ -25,7 +25,8 @@ inline constexpr std::string_view kListsSignHelp =
     "  --date YYYY-MM-DD   when it was made (00:00 UTC); SOURCE_DATE_EPOCH or now unless said otherwise. The same image, options "
     "and date\n"
     "                      give the same octets\n"
-    "  --sources FILE      whose lists are inside, one a line with tabs between: id, title, licence, URL, number of entries\n"
+    "  --catalogue FILE    catalogue.yaml: says whose lists are inside, and refuses those that nobody may hand on\n"
+    "  --sources FILE      instead: whose lists are inside, one a line with tabs between: id, title, licence, URL, number of entries\n"
     "\n"
     "Exit codes: 0 it is signed, 1 it is not, 2 the command line was not understood.\n";
 
