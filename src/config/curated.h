@@ -44,6 +44,9 @@ struct OwnList {
   std::vector<OwnName> names;
 };
 
+// Whether a source of this format is one of ours. What they close is on purpose.
+bool is_own_format(std::string_view format);
+
 // Whether `folder` is laid out like blocklists/: a categories.yaml with curated/ or services/ beside it.
 bool holds_own_lists(const std::string& folder);
 

@@ -134,4 +134,6 @@ Result<OwnList, ConfigError> own_list(const std::string& path, const std::string
   return ConfigError{path, {}, "nothing about " + quote(key) + " stands in this file"};
 }
 
+bool is_own_format(std::string_view format) { return format == "curated" || format == "service" || format == "bypass"; }
+
 }  // namespace darban

@@ -37,7 +37,8 @@ const ListFormat* format_named(std::string_view key) {
 Result<void> parse_list(const ListFormat& format, const ParseOptions& options, std::string_view whole_file, EntrySink& sink) {
   if (const auto sniffed = check_it_may_be_a_list(whole_file); !sniffed) return sniffed.error();
   const bool exact = options.plain_is_exact && format.parse == parse_domains;
-  ListReading in(whole_file, exact ? Scope::exact : format.plain, options, sink);
+  const bool subtree = options.plain_is_subtree && format.parse == parse_hosts;
+  ListReading in(whole_file, exact ? Scope::exact : subtree ? Scope::subtree : format.plain, options, sink);
   format.parse(in);
   if (!in.said_anything()) return Error{Errc::not_a_list, in.line()};
   return {};

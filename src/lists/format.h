@@ -22,6 +22,7 @@ class PublicSuffixes;
 // What the person who chose the list knows about it.
 struct ParseOptions {
   bool plain_is_exact = false;     // "x.example" means itself only; a `! Match: exact` header says the same
+  bool plain_is_subtree = false;   // "x.example" means everything below it too, although its syntax says otherwise
   bool wildcard_is_below = false;  // "*.x.example" leaves x.example itself open
   bool tld = false;  // the list is about whole top-level domains and public suffixes; else those are narrowed or ignored
   bool leave_out_ads = false;                        // v2fly entries marked @ads are not taken

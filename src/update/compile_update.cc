@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "update/compile_update.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <optional>
@@ -23,6 +25,19 @@ namespace {
 constexpr std::uint32_t kTopSites = 1000;
 // Rough, against a loop that never ends; a list's own range in the catalogue is the real bound.
 constexpr std::uint64_t kShrunkImagePercent = 50;
+
+// Unix seconds; 0 when there is no such file.
+std::int64_t time_of(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 ? static_cast<std::int64_t>(status.st_mtime) : 0;
+}
+
+// As an image's table of sources says how a list was read (FORMAT.md, section 2).
+std::string style_of(const CatalogueSource& source) {
+  std::string style = source.format;
+  if (source.plain_is_exact) style += *source.plain_is_exact ? ",exact" : ",subtree";
+  return source.tld ? style + ",tld" : style;
+}
 
 std::optional<CategoryId> id_of(const std::vector<Category>& categories, std::string_view key) {
   const auto found = std::find_if(categories.begin(), categories.end(), [key](const Category& each) { return each.key == key; });
@@ -203,7 +218,7 @@ class Update {
     for (const OwnList& list : files_.own) {
       const auto id = id_of(files_.categories, list.key);
       if (!id) continue;
-      EntrySink& sink = compiler_.begin_source({list.path, std::string(kOwnFormat), *id, 0});
+      EntrySink& sink = compiler_.begin_source({list.path, list.format, *id, order_.reproducible ? 0 : time_of(list.path)});
       for (const OwnName& own : list.names) {
         const auto name = Name::from_text(own.name);
         if (!name) continue;
@@ -222,7 +237,8 @@ class Update {
       return;
     }
     const NameIndex without = names_taken_out(source);
-    EntrySink& compiler = compiler_.begin_source({source.id, source.format, *id, order_.reproducible ? 0 : outcome.fetched});
+    const std::string path = SourceFolder(order_.state, source.id).current();
+    EntrySink& compiler = compiler_.begin_source({source.id, style_of(source), *id, order_.reproducible ? 0 : time_of(path)});
     WithoutSink sink(compiler, without);
     if (!parse_list(text->format(), text->options(), text->text(), sink)) {
       compiler_.drop_source();

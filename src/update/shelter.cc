@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "config/curated.h"
+
 namespace darban {
 namespace {
 
@@ -40,7 +42,7 @@ std::vector<ShelterHit> shelter_hits(const std::vector<ShelteredName>& names, co
   std::vector<ShelterHit> hits;
   std::uint32_t last = ~std::uint32_t{0};
   for (const Hit& hit : report.hits) {  // sorted by number, then by source
-    if (!hit.sheltered || hit.number >= names.size() || report.sources[hit.source].source.format == kOwnFormat) continue;
+    if (!hit.sheltered || hit.number >= names.size() || is_own_format(report.sources[hit.source].source.format)) continue;
     if (hit.number != last) hits.push_back({names[hit.number].text, names[hit.number].purpose, {}});
     last = hit.number;
     const std::string& source = report.sources[hit.source].source.path;

@@ -3,7 +3,6 @@
 // thread.
 #pragma once
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "config/never_block_file.h"
@@ -25,9 +24,6 @@ std::vector<ShelteredName> sheltered_names(const NeverBlockFile& file);
 // Numbered by their places.
 void shelter_all(const std::vector<ShelteredName>& names, ListCompiler& compiler);
 NameIndex vital_index(const std::vector<ShelteredName>& names);
-
-// The format our own lists have in a report. What they close above a sheltered name (a service's site) is on purpose.
-inline constexpr std::string_view kOwnFormat = "own";
 
 // Who wanted to close which of them, our own lists aside.
 struct ShelterHit {

@@ -21,7 +21,8 @@ Result<SourceText> SourceText::open(const std::string& path, const CatalogueSour
 
 ParseOptions SourceText::options() const {
   ParseOptions options;
-  options.plain_is_exact = plain_is_exact_;
+  options.plain_is_exact = plain_is_exact_ == true;
+  options.plain_is_subtree = plain_is_exact_ == false;
   options.tld = tld_;
   options.read_up_to = [this](const char* address) { file_.forget_before(address); };
   return options;

@@ -25,10 +25,10 @@ class SourceText {
 
  private:
   SourceText(MappedFile file, const ListFormat& format, const CatalogueSource& source)
-      : file_(std::move(file)), format_(&format), plain_is_exact_(source.plain_is_exact.value_or(false)), tld_(source.tld) {}
+      : file_(std::move(file)), format_(&format), plain_is_exact_(source.plain_is_exact), tld_(source.tld) {}
   MappedFile file_;
   const ListFormat* format_;
-  bool plain_is_exact_;
+  std::optional<bool> plain_is_exact_;
   bool tld_;
 };
 

@@ -129,6 +129,26 @@ class TheGoodDay(UpdateTest):
         self.image.unlink()
         self.assertIn("push.apple.com stays open (push), though a list closes it: one", self.run_lists("update", "--offline").stdout)
 
+    def test_explain_shows_the_line_of_a_fetched_list_and_of_our_own(self):
+        self.serve(NAMES)
+        self.one()
+        self.update()
+        words = [DARBAN, "lists", "explain", "--image", str(self.image), "--folder", str(self.at / "state")]
+        said = subprocess.run([*words, "www.site7.list.example"], capture_output=True, text=True, timeout=60)
+        self.assertIn("one:8", said.stdout)
+        self.assertEqual(said.stderr, "")
+        self.assertIn("curated", subprocess.run([*words, "malware.example"], capture_output=True, text=True, timeout=60).stdout)
+
+    def test_a_hosts_list_that_means_everything_below_its_names_is_read_so(self):
+        self.serve(["0.0.0.0 " + name for name in NAMES])
+        text = entry("one", "gambling", [self.web.url("lists/one")], format="hosts")
+        self.catalogue(text)
+        self.update()
+        self.assertNotIn("gambling", self.categories_of("www.site7.list.example"))
+        self.catalogue(text.replace("format: hosts", "format: hosts\n    plain: subtree"))
+        self.update()
+        self.assertIn("gambling", self.categories_of("www.site7.list.example"))
+
     def test_an_update_without_the_network_compiles_what_is_here(self):
         self.serve(NAMES)
         self.one()

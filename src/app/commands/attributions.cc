@@ -7,19 +7,14 @@
 #include <string_view>
 
 #include "app/commands/list_file.h"
-#include "app/commands/own_source.h"
 #include "config/catalogue.h"
+#include "config/curated.h"
 #include "lists/bundle_text.h"
-#include "update/shelter.h"
 
 namespace darban {
 namespace {
 
 constexpr std::string_view kOwnId = "darban";
-
-bool is_own(const ListSource& source) {
-  return source.format == kOwnFormat || source.format == "curated" || is_own_source(source.format);
-}
 
 }  // namespace
 
@@ -58,7 +53,7 @@ Result<std::vector<Attribution>, Sentence> attributions_of(const Image& image, c
   std::vector<Attribution> attributions;
   Attribution own{std::string(kOwnId), "darban's own lists", "Apache-2.0", "", 0};
   for (const ListSource& source : image.sources()) {
-    if (is_own(source)) {
+    if (is_own_format(source.format)) {
       own.entries += source.accepted;
       continue;
     }

@@ -8,6 +8,7 @@
 #include "app/commands/list_file.h"
 #include "app/commands/own_source.h"
 #include "base/errc.h"
+#include "update/source_state.h"
 
 namespace darban {
 namespace {
@@ -85,12 +86,13 @@ struct SourceFile {
   std::string why_not;  // a sentence, when it is not the file the image was made from
 };
 
-SourceFile unchanged_file_of(const ListSource& source, const std::string& image_path) {
+SourceFile unchanged_file_of(const ListSource& source, const std::string& image_path, const std::string& lists_folder) {
   const std::filesystem::path beside = std::filesystem::path(image_path).parent_path() / source.path;
   bool seen = false;
-  for (const std::string& path : {source.path, beside.string()}) {
+  for (const std::string& path : {source.path, beside.string(), SourceFolder(lists_folder, source.path).current()}) {
     const std::int64_t changed = time_of_change(path);
-    if (changed == source.changed) return {path, ""};
+    const bool undated = source.changed == 0 && changed >= 0;  // a reproducible image: nobody can say
+    if (changed == source.changed || undated) return {path, ""};
     seen = seen || changed >= 0;
   }
   return {"", shown_path(source.path) + (seen ? ": changed since the image was built" : ": is not there any more")};
@@ -112,14 +114,15 @@ Result<void, std::string> say_list_file(const std::string& path, const ListReadi
 
 }  // namespace
 
-EvidenceFound find_evidence(const std::vector<Name>& names, const Image& image, const std::string& image_path) {
+EvidenceFound find_evidence(const std::vector<Name>& names, const Image& image, const std::string& image_path,
+                            const std::string& lists_folder) {
   EvidenceFound found;
   found.by_name.resize(names.size());
   const Suffixes suffixes(names);
   EvidenceSink sink(names, suffixes, found.by_name);
   for (std::size_t i = 0; i < image.sources().size(); ++i) {
     const ListSource& source = image.sources()[i];
-    const SourceFile file = unchanged_file_of(source, image_path);
+    const SourceFile file = unchanged_file_of(source, image_path, lists_folder);
     if (file.path.empty()) {
       found.unread.push_back(file.why_not);
       continue;

@@ -28,7 +28,9 @@ struct EvidenceFound {
   std::vector<std::string> unread;             // sentences: sources that changed, are gone or can not be read
 };
 
-// A source is looked for where it was when the image was built, and then beside the image.
-EvidenceFound find_evidence(const std::vector<Name>& names, const Image& image, const std::string& image_path);
+// A source is looked for where it was when the image was built, then beside the image, and a fetched one in the cache of
+// `lists_folder`.
+EvidenceFound find_evidence(const std::vector<Name>& names, const Image& image, const std::string& image_path,
+                            const std::string& lists_folder);
 
 }  // namespace darban

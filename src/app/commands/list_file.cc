@@ -36,7 +36,7 @@ std::string format_keys() {
 }  // namespace
 
 std::string text_from(const ListReadingStyle& style) {
-  return style.format + (style.exact ? ",exact" : "") + (style.tld ? ",tld" : "");
+  return style.format + (style.exact ? ",exact" : "") + (style.subtree ? ",subtree" : "") + (style.tld ? ",tld" : "");
 }
 
 ListReadingStyle style_from(std::string_view text) {
@@ -48,6 +48,7 @@ ListReadingStyle style_from(std::string_view text) {
     const std::string_view word = text.substr(0, text.find(','));
     style.exact |= word == "exact";
     style.tld |= word == "tld";
+    style.subtree |= word == "subtree";
   }
   return style;
 }
@@ -85,6 +86,7 @@ Result<ListText, std::string> read_list_file(const std::string& path, const List
   list.text = std::move(text).value();
   list.changed = time_of_change(path);
   list.options.plain_is_exact = style.exact;
+  list.options.plain_is_subtree = style.subtree;
   list.options.tld = style.tld;
   for (const Packing& packing : kPackings) {
     if (list.text.starts_with(packing.magic)) return shown_path(path) + ": " + std::string(packing.what_to_do);

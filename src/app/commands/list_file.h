@@ -10,11 +10,12 @@
 
 namespace darban {
 
-// How to read a file. As text, in an image's table of sources: "hosts", "domains,exact", "adblock,tld".
+// How to read a file. As text, in an image's table of sources: "hosts", "domains,exact", "adblock,tld", "hosts,subtree".
 struct ListReadingStyle {
   std::string format;  // the key of a ListFormat; empty: look at the file
   bool exact = false;
   bool tld = false;
+  bool subtree = false;
 };
 std::string text_from(const ListReadingStyle& style);
 ListReadingStyle style_from(std::string_view text);

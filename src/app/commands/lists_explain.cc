@@ -19,6 +19,7 @@
 #include "app/terminal.h"
 #include "base/errc.h"
 #include "base/system_error.h"
+#include "config/settings.h"
 #include "config/spelling.h"
 #include "lists/idn.h"
 #include "lists/matcher.h"
@@ -208,16 +209,26 @@ int failed(const std::string& sentence) {
   return kExitFailed;
 }
 
+// The first ones, and how many more: an image can have hundreds of sources.
+void print_unread(const std::vector<std::string>& unread) {
+  constexpr std::size_t kShown = 3;
+  for (std::size_t i = 0; i < std::min(unread.size(), kShown); ++i)
+    terminal::print_error("darban lists explain: " + unread[i] + "; its lines can not be shown");
+  if (unread.size() > kShown)
+    terminal::print_error("darban lists explain: and " + std::to_string(unread.size() - kShown) + " more like that");
+}
+
 }  // namespace
 
 int run_lists_explain(std::span<const std::string_view> words) {
   constexpr auto kNothing = Option::Takes::nothing;
-  constexpr std::array kOptions{Option{"--image"}, Option{"--no-sources", kNothing}, Option{"--json", kNothing},
-                                Option{"--quiet", kNothing}};
+  constexpr std::array kOptions{Option{"--image"}, Option{"--folder"}, Option{"--no-sources", kNothing},
+                                Option{"--json", kNothing}, Option{"--quiet", kNothing}};
   const auto arguments = Arguments::read(words, kOptions, 1);
   if (!arguments) return usage_error("lists explain", arguments.error());
   if (arguments->places().empty()) return usage_error("lists explain", "which name?");
   const std::string path(arguments->value("--image").value_or("lists.image"));
+  const std::string folder(arguments->value("--folder").value_or(Settings{}.lists_folder));
   const auto image = Image::open(path);
   if (!image) return failed(refused_image(path, image.error()));
   auto asked = read_asked(arguments->places().front());
@@ -225,9 +236,8 @@ int run_lists_explain(std::span<const std::string_view> words) {
   const std::vector<std::string> refused = asked->refused;
   const bool quiet = arguments->has("--quiet");
   EvidenceFound found;
-  if (!quiet && !arguments->has("--no-sources")) found = find_evidence(asked->names, **image, path);
-  for (const std::string& each : found.unread)
-    terminal::print_error("darban lists explain: " + each + "; its lines can not be shown");
+  if (!quiet && !arguments->has("--no-sources")) found = find_evidence(asked->names, **image, path, folder);
+  print_unread(found.unread);
   for (const std::string& each : refused) terminal::print_error("darban lists explain: " + each);
   if (!asked->names.empty()) {
     const Explanation explanation(**image, std::move(asked).value(), std::move(found));

@@ -17,6 +17,7 @@ inline constexpr std::string_view kListsExplainHelp =
     "in one pass.\n"
     "\n"
     "  --image IMAGE   lists.image unless said otherwise\n"
+    "  --folder DIR    where fetched lists are kept (/var/lib/darban/lists)\n"
     "  --no-sources    ask the image only\n"
     "  --json          one JSON object for each name\n"
     "  --quiet         one line for each name: the name, and its categories with commas or \"-\"\n"

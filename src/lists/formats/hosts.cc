@@ -55,7 +55,7 @@ void parse_hosts_line(ListReading& in, std::string_view line) {
     else if (!sinkhole)
       in.ignore(Ignored::not_a_sinkhole);
     else if (in.take_name(word))
-      in.say(Scope::exact, EntryKind::block, Ignored::single_label);
+      in.say(in.plain(), EntryKind::block, Ignored::single_label);
   }
 }
 

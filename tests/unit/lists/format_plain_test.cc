@@ -19,6 +19,10 @@ TEST_CASE("hosts names are exact whatever the options say") {
   CHECK(said_by("hosts", "0.0.0.0 a.example", {.plain_is_exact = false}) == Said{"E a.example"});
 }
 
+TEST_CASE("a hosts file whose maintainer means everything below its names is read so when the catalogue says it") {
+  CHECK(said_by("hosts", "0.0.0.0 a.example", {.plain_is_subtree = true}) == Said{"S a.example"});
+}
+
 TEST_CASE("a line of more than 4096 octets is refused and the next one read") {
   const std::string longest = "a.example #" + std::string(kMostLineOctets - 11, 'x');
   const auto sink = read_list("domains", longest + "\n" + longest + "y\nb.example");
