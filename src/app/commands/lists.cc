@@ -8,6 +8,7 @@
 #include "app/command_line.h"
 #include "app/commands/lists_build.h"
 #include "app/commands/lists_compile_step.h"
+#include "app/commands/lists_diff.h"
 #include "app/commands/lists_explain.h"
 #include "app/commands/lists_fetch.h"
 #include "app/commands/lists_import.h"
@@ -15,6 +16,8 @@
 #include "app/commands/lists_lint.h"
 #include "app/commands/lists_publish.h"
 #include "app/commands/lists_sign.h"
+#include "app/commands/lists_simulate.h"
+#include "app/commands/lists_sites.h"
 #include "app/commands/lists_stats.h"
 #include "app/commands/lists_status.h"
 #include "app/commands/lists_update.h"
@@ -38,6 +41,9 @@ constexpr std::array kSubCommands{
     SubCommand{"stats", "say what is in an image", kListsStatsHelp, run_lists_stats},
     SubCommand{"explain", "say which categories and which lists a name is in", kListsExplainHelp, run_lists_explain},
     SubCommand{"lint", "check a blocklists folder before a change goes out", kListsLintHelp, run_lists_lint},
+    SubCommand{"diff", "say what a change to the lists does", kListsDiffHelp, run_lists_diff},
+    SubCommand{"simulate", "say what a change closes and opens for people", kListsSimulateHelp, run_lists_simulate},
+    SubCommand{"sites", "say how much of the top sites each category closes", kListsSitesHelp, run_lists_sites},
     SubCommand{"keygen", "make a maintainer's pair of keys", kListsKeygenHelp, run_lists_keygen},
     SubCommand{"sign", "make bundles and un-block files, and sign them", kListsSignHelp, run_lists_sign},
     SubCommand{"verify", "say whether a receiver would take a signed file", kListsVerifyHelp, run_lists_verify},
