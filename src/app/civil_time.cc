@@ -76,6 +76,8 @@ std::string civil_text(WallTime time, const Zone& zone) {
          two_digits(static_cast<unsigned>(date.day())) + " " + clock_text(local - day);
 }
 
+std::string utc_text(std::int64_t seconds) { return civil_text(WallTime{Seconds{seconds}}, Zone::utc()) + " UTC"; }
+
 std::string weekday_text(WallTime time, const Zone& zone) {
   const LocalTime local = zone.local(time);
   const auto day = std::chrono::floor<days>(local);

@@ -11,6 +11,8 @@ namespace darban {
 
 // "2026-11-21 20:59".
 std::string civil_text(WallTime time, const Zone& zone);
+// "2026-11-21 15:59 UTC", of Unix seconds: for files that travel between zones.
+std::string utc_text(std::int64_t seconds);
 // "Saturday 20:59": for edges of a timetable, which are never more than a week away.
 std::string weekday_text(WallTime time, const Zone& zone);
 

@@ -12,11 +12,8 @@ namespace darban {
 namespace {
 
 constexpr std::size_t kLargestHead = std::size_t{2} << 20;  // octets: a body and its signatures
-constexpr std::string_view kImageEnding = ".image";
 
 Octets octets_of(const std::string& text) { return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}; }
-
-std::string utc_text(std::int64_t seconds) { return civil_text(WallTime{Seconds{seconds}}, Zone::utc()) + " UTC"; }
 
 // The sentence for the operator, with what to do about it.
 std::string why_ignored(const std::string& path, const BundleError& error, const std::string& keys) {
@@ -73,33 +70,6 @@ class Reading {
 };
 
 }  // namespace
-
-std::string beside_image(const std::string& image, std::string_view ending) {
-  std::string stem = image;
-  if (stem.ends_with(kImageEnding)) stem.resize(stem.size() - kImageEnding.size());
-  return stem + "." + std::string(ending);
-}
-
-Result<BundleKeys, ConfigError> load_bundle_keys(const std::string& path) {
-  const auto text = read_small_file(path, BundleKeys::kLargestText);
-  if (!text) {
-    const std::string reason(text_of(text.error().code).view());
-    return ConfigError{
-        path, {}, reason + "; it is the trust file: `threshold: 1` and the line of a NAME.pub, see `darban lists keygen --help`"};
-  }
-  auto keys = BundleKeys::from_text(*text);
-  if (keys) return std::move(*keys);
-  const int line = static_cast<int>(keys.error().line);
-  return ConfigError{path, {line, line == 0 ? 0 : 1}, std::string(keys.error().what.view())};
-}
-
-std::optional<BundleManifest> installed_manifest(const std::string& image) {
-  const auto head = read_small_file(beside_image(image, "manifest"), kLargestHead);
-  if (!head) return std::nullopt;
-  auto manifest = read_bundle_head(octets_of(*head));
-  if (!manifest) return std::nullopt;
-  return std::move(*manifest);
-}
 
 UnblockInForce read_unblock_beside(const std::string& image, WallTime now) { return Reading(image, now).read(); }
 

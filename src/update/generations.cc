@@ -12,6 +12,7 @@
 #include "base/atomic_file.h"
 #include "base/mapped_file.h"
 #include "base/system_error.h"
+#include "update/bundle_files.h"
 #include "update/source_state.h"
 #include "update/tab_lines.h"
 
@@ -68,14 +69,26 @@ Result<std::uint64_t> Generations::publish() const {
   return number;
 }
 
+std::optional<BundleManifest> Generations::bundle_of(std::uint64_t number) const { return installed_manifest(image_of(number)); }
+
+std::optional<BundleManifest> Generations::bundle_in_force() const {
+  const auto number = installed();
+  return number ? bundle_of(*number) : std::nullopt;
+}
+
 std::optional<std::uint64_t> Generations::installed() const {
   const auto text = text_of_file(state_ + "/installed");
   if (!text || text->empty()) return std::nullopt;
   return read_whole_number(std::string_view(*text).substr(0, text->size() - 1));
 }
 
-// A second link to the file, renamed over the first: no octet is copied. Where links are not to be had (another file system), a copy.
+// A second link to the file, renamed over the first: no octet is copied. Where links are not to be had (another file system), a
+// copy.
 Result<void> Generations::install(std::uint64_t number, const std::string& image) const {
+  const auto head = text_of_file(beside_image(image_of(number), "manifest"));
+  const std::string manifest = beside_image(image, "manifest");
+  // No head is better than another image's, should we be killed in between.
+  if (text_of_file(manifest) != head) ::unlink(manifest.c_str());
   const std::string link = image + ".next";
   ::unlink(link.c_str());
   if (::link(image_of(number).c_str(), link.c_str()) == 0) {
@@ -84,6 +97,9 @@ Result<void> Generations::install(std::uint64_t number, const std::string& image
     sync_folder(fs::path(image).parent_path().string());
   } else if (const auto copied = copy_file(image_of(number), image); !copied) {
     return copied;
+  }
+  if (head) {
+    if (const auto written = write_text_file(manifest, *head); !written) return written;
   }
   return write_text_file(state_ + "/installed", std::to_string(number) + "\n");
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The images that were made, oldest to newest: <state>/generations/<number>/lists.image. The one in force is a link to its file under
-// the path the daemon watches, put there by rename: whoever is killed at whatever moment leaves the old image in force or the new one.
-// Two older ones are kept for going back. One process at a time (UpdateLock).
+// The images that were made, oldest to newest: <state>/generations/<number>/lists.image. The one in force is a link to its file
+// under the path the daemon watches, put there by rename: whoever is killed at whatever moment leaves the old image in force or
+// the new one. Two older ones are kept for going back. One process at a time (UpdateLock).
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "base/unique_fd.h"
+#include "lists/bundle.h"
 
 namespace darban {
 
@@ -23,12 +24,16 @@ class Generations {
   // What the image was made of, and whatever else is said beside it.
   std::string made_of(std::uint64_t number) const { return folder_of(number) + "/made-of"; }
 
+  // What the bundle said that it came in; nothing: it was compiled here.
+  std::optional<BundleManifest> bundle_of(std::uint64_t number) const;
+  std::optional<BundleManifest> bundle_in_force() const;
+
   // A folder for the next one, empty, and not counted until publish().
   Result<std::string> begin() const;
   Result<std::uint64_t> publish() const;
   // The one in force, as far as is known.
   std::optional<std::uint64_t> installed() const;
-  // Puts it in force at `image`, and remembers that.
+  // Puts it in force at `image`, with the head of its bundle beside it if it has one, and remembers that.
   Result<void> install(std::uint64_t number, const std::string& image) const;
   // Old ones go, but never the one in force.
   void prune() const;

@@ -6,46 +6,23 @@
 #include <unistd.h>
 
 #include <array>
-#include <cstdio>
 #include <string>
 
 #include "app/arguments.h"
 #include "app/command_line.h"
 #include "app/commands/list_file.h"
-#include "app/commands/lists_report.h"
 #include "app/commands/lists_signed.h"
 #include "app/exit_code.h"
-#include "app/list_companions.h"
 #include "app/sealed_file.h"
 #include "app/terminal.h"
 #include "base/errc.h"
 #include "base/system_error.h"
 #include "config/yaml.h"
-#include "lists/image.h"
+#include "update/bundle_files.h"
+#include "update/signed_lists.h"
 
 namespace darban {
 namespace {
-
-// The image that is there becomes the one before it. A hard link keeps it in place meanwhile: there is no moment without lists.
-void keep_older(const std::string& image) {
-  ::rename((image + ".1").c_str(), (image + ".2").c_str());
-  (void)::link(image.c_str(),
-               (image + ".1").c_str());  // the first time there is none; on file systems without links none is kept
-}
-
-// The one place where a bundle's image comes into force.
-Result<void, Sentence> install_image(const std::string& image, Octets octets) {
-  const std::string arrived = image + ".new";
-  if (const auto written = write_file(arrived, octets); !written) return written;
-  if (const auto opened = Image::open(arrived); !opened) {  // what stands on the disk, not what we meant to write
-    ::unlink(arrived.c_str());
-    return refused_image(arrived, opened.error());
-  }
-  keep_older(image);
-  if (::rename(arrived.c_str(), image.c_str()) != 0)
-    return shown_path(image) + ": " + std::string(text_of(system_error().code).view());
-  return {};
-}
 
 Result<std::vector<std::uint8_t>, Sentence> read_standard_input() {
   std::vector<std::uint8_t> octets(sealed_bounds::kLargestText + 1);
@@ -61,17 +38,39 @@ Result<std::vector<std::uint8_t>, Sentence> read_standard_input() {
   return octets;
 }
 
+// Where the images are: as the command line says, or darban.yaml.
+struct Places {
+  std::string image;
+  std::string state;
+};
+
+Result<Places, ConfigError> places_of(const Arguments& arguments) {
+  const auto image = arguments.value("--image");
+  const auto folder = arguments.value("--folder");
+  if (image && !arguments.has("--config"))
+    return Places{std::string(*image), std::string(folder.value_or(stem_of_image(*image)))};
+  const auto settings = load_settings(std::string(arguments.value("--config").value_or(kDefaultConfig)));
+  if (!settings) return settings.error();
+  return Places{std::string(image.value_or(settings->image)), std::string(folder.value_or(settings->lists_folder))};
+}
+
 class Import {
  public:
-  Import(const Arguments& arguments, std::string image) : arguments_(arguments), image_(std::move(image)) {}
+  Import(const Arguments& arguments, Places places)
+      : arguments_(arguments), image_(std::move(places.image)), state_(std::move(places.state)) {}
 
   Result<void, Sentence> run(const std::string& path) const {
-    const auto keys = load_trust(std::string(arguments_.value("--keys").value_or(beside_image(image_, "keys"))));
+    auto keys = load_trust(std::string(arguments_.value("--keys").value_or(beside_image(image_, "keys"))));
     if (!keys) return keys.error();
     const auto file = open_file(path);
     if (!file) return file.error();
+    const auto lock = UpdateLock::take(state_);
+    if (!lock && lock.error().code == Errc::not_permitted) return "an update is running in " + shown_path(state_) + "; try again";
+    if (!lock) return shown_path(state_) + ": " + std::string(text_of(lock.error().code).view());
+    const auto numbers = arguments_.has("--new-publisher") ? SignedLists::Numbers::begin_anew : SignedLists::Numbers::must_grow;
+    const SignedLists lists(state_, image_, *keys, numbers);
     const bool is_unblock = is_of_kind(file->octets(), kUnblockKind);
-    return is_unblock ? take_unblock(path, file->octets(), *keys) : take_bundle(path, file->octets(), *keys);
+    return is_unblock ? take_unblock(path, file->octets(), lists, *keys) : take_bundle(path, file->octets(), lists, *keys);
   }
 
   Result<void, Sentence> seal_names(const std::string& path) const {
@@ -87,31 +86,32 @@ class Import {
   }
 
  private:
-  // The image first: when the power fails in between, the same bundle is imported once more.
-  Result<void, Sentence> take_bundle(const std::string& path, Octets file, const BundleKeys& keys) const {
-    auto installed = installed_bundle(image_);
-    if (arguments_.has("--new-publisher")) installed.reset();
-    const auto bundle = verify_bundle(file, keys, ::time(nullptr), installed);
-    if (!bundle) return refusal(path, bundle.error()) + what_to_do(bundle.error().fault, installed);
-    if (const auto done = install_image(image_, bundle->image); !done) return done;
-    if (const auto done = write_file(beside_image(image_, "manifest"), bundle->head); !done) return done;
-    terminal::print("in force as " + shown_path(image_) + ": " + bundle_text(*bundle, &keys));
+  Result<void, Sentence> take_bundle(const std::string& path, Octets file, const SignedLists& lists,
+                                     const BundleKeys& keys) const {
+    const auto newest = lists.newest();
+    if (const auto taken = lists.take_bundle(file, ::time(nullptr)); !taken) return why_not(path, taken.error(), newest);
+    Generations(state_).release();  // somebody has decided by hand
+    terminal::print("in force as " + shown_path(image_) + ": " + bundle_text(*read_bundle(file), &keys));
     return {};
   }
 
-  Result<void, Sentence> take_unblock(const std::string& path, Octets file, const BundleKeys& keys) const {
-    const auto unblock = verify_unblock(file, keys, ::time(nullptr), installed_unblock(image_, keys));
-    if (!unblock) return refusal(path, unblock.error());
-    const std::string into = beside_image(image_, "unblock");
-    if (const auto done = write_file(into, file); !done) return done;
-    terminal::print("in force as " + shown_path(into) + ": " + unblock_text(*read_unblock(file), &keys));
+  Result<void, Sentence> take_unblock(const std::string& path, Octets file, const SignedLists& lists,
+                                      const BundleKeys& keys) const {
+    if (const auto taken = lists.take_unblock(file, ::time(nullptr)); !taken) return why_not(path, taken.error(), std::nullopt);
+    terminal::print("in force as " + shown_path(beside_image(image_, "unblock")) + ": " +
+                    unblock_text(*read_unblock(file), &keys));
     return {};
   }
 
-  static std::string what_to_do(BundleFault fault, const std::optional<InstalledBundle>& installed) {
+  Sentence why_not(const std::string& path, const NotTaken& why, const std::optional<InstalledBundle>& newest) const {
+    if (!why.refused) return shown_path(state_) + ": " + std::string(text_of(why.failed.code).view());
+    return refusal(path, *why.refused) + (newest ? what_to_do(why.refused->fault, *newest) : std::string());
+  }
+
+  static std::string what_to_do(BundleFault fault, const InstalledBundle& installed) {
     if (fault == BundleFault::another_publisher)
-      return ", \"" + installed->publisher + "\"; if you want to change, say --new-publisher";
-    if (fault == BundleFault::older) return ", which is number " + std::to_string(installed->number);
+      return ", \"" + installed.publisher + "\"; if you want to change, say --new-publisher";
+    if (fault == BundleFault::older) return ", which is number " + std::to_string(installed.number);
     return "";
   }
 
@@ -133,35 +133,19 @@ class Import {
 
   const Arguments& arguments_;
   std::string image_;
+  std::string state_;
 };
-
-Result<std::string, ConfigError> image_path(const Arguments& arguments) {
-  if (const auto given = arguments.value("--image")) return std::string(*given);
-  const auto settings = load_settings(std::string(arguments.value("--config").value_or(kDefaultConfig)));
-  if (!settings) return settings.error();
-  return settings->image;
-}
 
 }  // namespace
 
-std::optional<InstalledBundle> installed_bundle(const std::string& image) {
-  const auto manifest = installed_manifest(image);
-  if (!manifest) return std::nullopt;
-  return InstalledBundle{manifest->publisher, manifest->number, manifest->image_hash};
-}
-
-std::uint64_t installed_unblock(const std::string& image, const BundleKeys& keys) {
-  const auto file = MappedFile::open(beside_image(image, "unblock"));
-  if (!file) return 0;
-  const auto unblock = read_unblock(file->octets());
-  if (!unblock || !keys.check(unblock->signed_part, unblock->signatures)) return 0;
-  return unblock->unblock.number;
-}
-
 int run_lists_import(std::span<const std::string_view> words) {
-  constexpr std::array kOptions{Option{"--image"},  Option{"--config"},
-                                Option{"--keys"},   Option{"--new-publisher", Option::Takes::nothing},
-                                Option{"--sealed"}, Option{"--licence-note"}};
+  constexpr std::array kOptions{Option{"--image"},
+                                Option{"--folder"},
+                                Option{"--config"},
+                                Option{"--keys"},
+                                Option{"--new-publisher", Option::Takes::nothing},
+                                Option{"--sealed"},
+                                Option{"--licence-note"}};
   const auto arguments = Arguments::read(words, kOptions, 1);
   if (!arguments) return usage_error("lists import", arguments.error());
   const bool sealed = arguments->has("--sealed");
@@ -169,9 +153,9 @@ int run_lists_import(std::span<const std::string_view> words) {
     return usage_error("lists import", "it takes one file: a bundle, an un-block file, or --sealed FILE");
   if (sealed && arguments->value("--licence-note").value_or("").empty())
     return usage_error("lists import", "a sealed list needs --licence-note TEXT: who gave it, under which contract");
-  auto image = image_path(*arguments);
-  if (!image) return failed("import", text_of(image.error()).view() + "; or say --image IMAGE");
-  const Import import(*arguments, std::move(*image));
+  auto places = places_of(*arguments);
+  if (!places) return failed("import", text_of(places.error()).view() + "; or say --image IMAGE");
+  const Import import(*arguments, std::move(*places));
   const auto done = sealed ? import.seal_names(std::string(*arguments->value("--sealed")))
                            : import.run(std::string(arguments->places().front()));
   return done ? kExitOk : failed("import", done.error());

@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // `darban lists import`: puts a verified bundle, an un-block file or a sealed list in force on this machine.
 #pragma once
-#include <cstdint>
-#include <optional>
 #include <span>
-#include <string>
 #include <string_view>
-
-#include "lists/bundle.h"
-#include "lists/bundle_keys.h"
 
 namespace darban {
 
@@ -18,13 +12,17 @@ inline constexpr std::string_view kListsImportHelp =
     "\n"
     "Checks a bundle or an un-block file as `darban lists verify` does and puts it in force; the running darban takes it up by "
     "itself.\n"
-    "The two images before it are kept as IMAGE.1 and IMAGE.2. What is refused changes nothing.\n"
+    "The two images before it are kept: `darban lists rollback` goes back. While a bundle is in force the clock fetches no lists "
+    "of "
+    "the\n"
+    "catalogue. What is refused changes nothing.\n"
     "\n"
     "  --image IMAGE     where the image goes; `image` of darban.yaml unless said otherwise\n"
+    "  --folder DIR      where images are kept; `lists.folder` of darban.yaml, or with --image IMAGE without its ending\n"
     "  --config FILE     the darban.yaml to look into; /etc/darban/darban.yaml unless said otherwise\n"
     "  --keys FILE       the trust file; lists.keys beside the image unless said otherwise (`darban lists keygen --help` shows "
     "one)\n"
-    "  --new-publisher   the bundle may come from another publisher than the one installed\n"
+    "  --new-publisher   what is taken may come from another publisher than what is installed: numbers begin anew\n"
     "\n"
     "A sealed list is for those who have a contract with its holder, for CSAM above all. FILE has one name a line and must be "
     "readable for\n"
@@ -40,10 +38,5 @@ inline constexpr std::string_view kListsImportHelp =
     "Exit codes: 0 it is in force, 1 it was refused, 2 the command line was not understood.\n";
 
 int run_lists_import(std::span<const std::string_view> words);
-
-// What stands beside an image: the bundle it came from, and the number of the un-block file in force (0: none that can be
-// believed).
-std::optional<InstalledBundle> installed_bundle(const std::string& image);
-std::uint64_t installed_unblock(const std::string& image, const BundleKeys& keys);
 
 }  // namespace darban

@@ -28,8 +28,6 @@ Sentence about(std::string_view path, const Error& error) {
   return shown_path(path) + ": " + std::string(text_of(error.code).view());
 }
 
-std::string utc_text(std::int64_t seconds) { return civil_text(WallTime{Seconds{seconds}}, Zone::utc()) + " UTC"; }
-
 template <typename Number>
 std::optional<Number> whole_number(std::string_view text) {
   Number number{};

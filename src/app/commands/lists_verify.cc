@@ -9,10 +9,10 @@
 #include "app/arguments.h"
 #include "app/command_line.h"
 #include "app/commands/list_file.h"
-#include "app/commands/lists_import.h"
 #include "app/commands/lists_signed.h"
 #include "app/exit_code.h"
 #include "app/terminal.h"
+#include "update/bundle_files.h"
 
 namespace darban {
 
