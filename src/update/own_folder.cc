@@ -8,6 +8,7 @@
 #include "base/system_error.h"
 #include "config/text_file.h"
 #include "config/yaml.h"
+#include "update/lint_finding.h"
 
 namespace darban {
 namespace {
@@ -33,6 +34,15 @@ void empty_line(std::string& text, int line) {
   std::size_t begin = 0;
   for (; line > 1 && begin != std::string::npos; --line) begin = text.find('\n', begin) + 1;
   text.erase(begin, std::min(text.find('\n', begin), text.size()) - begin);
+}
+
+// Loaders quote what they refuse, and here that may be a name that stays unsaid.
+ConfigError without_quotes(ConfigError error) {
+  for (std::size_t open = error.what.find('\''); open != std::string::npos; open = error.what.find('\'', open)) {
+    const std::size_t close = error.what.find('\'', open + 1);
+    error.what.replace(open, close == std::string::npos ? close : close - open + 1, "...");
+  }
+  return error;
 }
 
 class FolderReader {
@@ -115,7 +125,7 @@ class FolderReader {
         folder_.curated.push_back(std::move(*list));
         return;
       }
-      refuse(list.error());
+      refuse(names_stay_unsaid(fs::path(path).stem().string()) ? without_quotes(list.error()) : list.error());
       if (list.error().place.line == 0) return;
       empty_line(text, list.error().place.line);
     }

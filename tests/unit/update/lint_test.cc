@@ -330,6 +330,15 @@ TEST_CASE("names of adult sites are in no finding") {
   }
 }
 
+TEST_CASE("a line that is refused in a list of adult names is not quoted") {
+  BlocklistsFolder folder;
+  folder.curated("adult", row("secret.example.net", "adult") + row("secret.example.net", "adult") + row("SECRET", "adult"));
+  const LintReport report = lint_of(folder);
+  REQUIRE(report.findings.size() == 2);
+  CHECK(report.findings[0].sentence == "... stands already in line 1");
+  CHECK_FALSE(contains(lines_of(folder, report), "SECRET"));
+}
+
 TEST_CASE("a file of top sites with a line that is no site is refused with its line") {
   const auto sites = TopSites::from_text("good.example\nnot a site\n", "top.txt");
   REQUIRE_FALSE(sites);
