@@ -14,6 +14,8 @@ namespace {
 constexpr Seconds kSoonest{60};  // the network is seldom up before
 constexpr Seconds kLatest{600};
 constexpr Seconds kHour{3600};
+constexpr Seconds kUnblocksSoonest{3000};  // what maintainers open must be open within the hour
+constexpr Seconds kUnblocksLatest{3420};
 
 MonoTime random_between(MonoTime now, Seconds soonest, Seconds latest) {
   const auto span = static_cast<std::uint64_t>((latest - soonest).count());
@@ -31,14 +33,16 @@ ListSchedule::~ListSchedule() {
 
 void ListSchedule::tick(const Settings& settings, MonoTime now) {
   if (now < next_) return;
-  next_ = random_between(now, kHour, kHour + kLatest);
+  const bool is_signed = !settings.bundle_url.empty();
+  next_ = is_signed ? random_between(now, kUnblocksSoonest, kUnblocksLatest) : random_between(now, kHour, kHour + kLatest);
   const std::string catalogue = settings.blocklists + "/catalogue.yaml";
-  if (child_ || !settings.update_lists || ::access(catalogue.c_str(), R_OK) != 0) return;
+  if (child_ || !settings.update_lists || (!is_signed && ::access(catalogue.c_str(), R_OK) != 0)) return;
   start();
 }
 
 void ListSchedule::start() {
-  auto child = ChildProcess::start({"lists", "update", "--due", "--quiet", "--config", settings_path_}, ChildProcess::Output::nowhere);
+  auto child =
+      ChildProcess::start({"lists", "update", "--due", "--quiet", "--config", settings_path_}, ChildProcess::Output::nowhere);
   if (!child) return log::warn("lists could not be updated: {}", text_of(child.error().code));
   if (child->descriptor() < 0) {  // a kernel without pidfd_open(2): nothing would tell us, so it is waited for when it is over
     log::warn("this kernel is too old for updates by the clock; run `darban lists update --due` from cron");

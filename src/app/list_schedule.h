@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Updates of the lists by the clock: a while after the start and then every hour a child asks for the lists whose time has come. It
-// runs apart, with the lowest priority, and the new image comes in as any file that changed does: a question never waits for it. The
-// minute is random, so that a million boxes do not ask at once. Control thread only.
+// Updates of the lists by the clock: a while after the start and then every hour a child asks for the lists whose time has come,
+// or the publisher's folder (lists.bundle-url), where an hour is the most that a name closed by mistake may wait. It runs apart,
+// with the lowest priority, and the new image comes in as any file that changed does: a question never waits for it. The minute
+// is random, so that a million boxes do not ask at once. Control thread only.
 #pragma once
 #include <optional>
 #include <string>
@@ -20,7 +21,8 @@ class ListSchedule {
   ~ListSchedule();
   // When tick() is wanted next.
   MonoTime next() const { return next_; }
-  // Starts a child if it is time; nothing when updates are switched off or no catalogue is installed.
+  // Starts a child if it is time; nothing when updates are switched off, or when neither a catalogue is installed nor a publisher
+  // named.
   void tick(const Settings& settings, MonoTime now);
 
  private:

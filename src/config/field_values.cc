@@ -26,6 +26,15 @@ std::string words_for(std::span<const E> values) {
   return words;
 }
 
+// Names of files are put behind it, so there is no query; what an address may hold stands in RFC 3986 section 2.
+bool is_folder_url(std::string_view text) {
+  constexpr std::size_t kLongest = 400;
+  const std::size_t scheme = text.starts_with("https://") ? 8 : text.starts_with("http://") ? 7 : 0;
+  if (scheme == 0 || text.size() > kLongest || text.size() == scheme || text[scheme] == '/') return false;
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c > ' ' && c < 0x7f && c != '?' && c != '#' && c != '"' && c != '\\'; });
+}
+
 struct Reader {
   const Node& node;
   Settings& settings;
@@ -122,6 +131,19 @@ struct Reader {
     for (auto& word : words_of(node, "the id of a list", objection)) (settings.*field.member).push_back(std::move(word.text));
   }
 
+  void operator()(const UrlField& field) {
+    if (node.kind == Node::Kind::word && node.text.empty()) {
+      settings.*field.member = {};  // "" is none
+      return;
+    }
+    with_word("an address", [&](const auto& word) {
+      if (is_folder_url(word))
+        settings.*field.member = word;
+      else
+        objection.at(node.place, quote(word) + " is not the address of a folder; write it like https://lists.example/family");
+    });
+  }
+
   void out_of_range(std::string_view word, const std::string& lowest, const std::string& highest) {
     objection.at(node.place, quote(word) + " is out of range; write " + lowest + " to " + highest);
   }
@@ -171,6 +193,7 @@ struct Printer {
   std::string operator()(const PrefixesField& field) const { return in_brackets(settings.*field.written); }
   std::string operator()(const NamesField& field) const { return in_brackets(settings.*field.member); }
   std::string operator()(const IdsField& field) const { return in_brackets(settings.*field.member); }
+  std::string operator()(const UrlField& field) const { return yaml_word(settings.*field.member); }
 };
 
 struct Ranger {
@@ -195,6 +218,7 @@ struct Ranger {
   std::string operator()(const PrefixesField&) const { return "addresses with their prefix length"; }
   std::string operator()(const NamesField&) const { return "domain names"; }
   std::string operator()(const IdsField&) const { return "ids of lists, as catalogue.yaml has them"; }
+  std::string operator()(const UrlField&) const { return "an address that begins with https:// or http://; empty is none"; }
 };
 
 }  // namespace

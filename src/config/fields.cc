@@ -33,6 +33,10 @@ const std::array kFields{
     Field{"lists.update", FlagField{&Settings::update_lists}, "Fetch lists by the clock, each as often as the catalogue says."},
     Field{"lists.also", IdsField{&Settings::lists_also}, "Lists to use beside those the catalogue uses by default."},
     Field{"lists.without", IdsField{&Settings::lists_without}, "Lists not to use."},
+    Field{"lists.bundle-url", UrlField{&Settings::bundle_url},
+          "A publisher's folder of signed lists, asked every hour instead of the catalogue's sources; needs the publisher's keys "
+          "in "
+          "lists.keys."},
 
     Field{"upstreams.servers", EndpointsField{&Settings::upstreams, {}, true},
           "Resolvers to forward to, in order of preference; with none, those of the machine (resolv-conf)."},

@@ -60,9 +60,12 @@ struct NamesField {
 struct IdsField {  // of the list catalogue
   std::vector<std::string> Settings::*member;
 };
+struct UrlField {  // http or https, without a query; may be empty
+  std::string Settings::*member;
+};
 using FieldKind = std::variant<FlagField, CountField, SizeField, MillisecondsField, SecondsField, PathField, UserField,
                                ChoiceField<UpstreamStrategy>, ChoiceField<log::Level>, ChoiceField<log::Sink>, EndpointsField,
-                               PrefixesField, NamesField, IdsField>;
+                               PrefixesField, NamesField, IdsField, UrlField>;
 
 struct Field {
   Text key;  // "upstreams.timeout": a section and a key in it, or a key at the top; rows of a section stand together

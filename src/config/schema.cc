@@ -14,6 +14,7 @@ constexpr std::string_view kDuration =
     R"("type": ["string", "integer"], "pattern": "^([0-9]+ ?(ms|s|min|h|d)|0)$", "maximum": 0, "minimum": 0)";
 constexpr std::string_view kSize = R"("type": "string", "pattern": "^[0-9]+ ?(GiB|MiB|KiB|B)$")";
 constexpr std::string_view kPath = R"("type": "string", "minLength": 1)";
+constexpr std::string_view kUrl = R"("type": "string", "pattern": "^(https?://[^/?#][^?#]*)?$")";
 constexpr std::string_view kAddresses = R"("type": "array", "items": {"type": "string", "minLength": 2}, "uniqueItems": true)";
 constexpr std::string_view kWords = R"("type": "array", "items": {"type": "string", "minLength": 1})";
 
@@ -51,6 +52,7 @@ struct Rule {
   std::string operator()(const PrefixesField&) const { return std::string(kAddresses) + R"(, "minItems": 1)"; }
   std::string operator()(const NamesField&) const { return std::string(kWords); }
   std::string operator()(const IdsField&) const { return std::string(kWords); }
+  std::string operator()(const UrlField&) const { return std::string(kUrl); }
 };
 
 // The default as JSON: numbers, booleans and lists bare, words in quotes.

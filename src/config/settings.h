@@ -46,6 +46,7 @@ struct Settings {
   bool update_lists = true;                                 // by the clock
   std::vector<std::string> lists_also;                      // ids of the catalogue, beside its default ones
   std::vector<std::string> lists_without;
+  std::string bundle_url;  // a publisher's folder of signed lists, http or https; empty: the catalogue's lists, compiled here
   // cache
   std::uint64_t cache_octets = 2u << 20;  // a worker; 64 KiB to 1 GiB
   Seconds cache_longest{86400};           // no answer is kept longer

@@ -1,7 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lists/bundle_fault.h"
 
+#include <algorithm>
+#include <array>
+
 namespace darban {
+namespace {
+
+constexpr std::array<Text, 15> kKeys{
+    "foreign",           "newer-format",      "truncated",           "corrupt",   "unsigned",
+    "unknown-keys",      "bad-signature",     "too-few-signatures",  "expired",   "older",
+    "number-used-twice", "another-publisher", "needs-newer-program", "bad-image", "opens-too-much"};
+static_assert(kKeys.size() == static_cast<std::size_t>(BundleFault::opens_too_much) + 1);
+
+}  // namespace
+
+Text key_of(BundleFault fault) { return kKeys[static_cast<std::size_t>(fault)]; }
+
+std::optional<BundleFault> fault_of_key(std::string_view key) {
+  const auto found = std::find_if(kKeys.begin(), kKeys.end(), [key](Text each) { return each.view() == key; });
+  if (found == kKeys.end()) return std::nullopt;
+  return static_cast<BundleFault>(found - kKeys.begin());
+}
 
 Text text_of(BundleFault fault) {
   switch (fault) {

@@ -3,6 +3,8 @@
 // maintainer what to do. Pure; any thread.
 #pragma once
 #include <cstdint>
+#include <optional>
+#include <string_view>
 
 #include "base/result.h"
 #include "base/showable.h"
@@ -27,6 +29,8 @@ enum class BundleFault : std::uint8_t {
   opens_too_much,       // an un-block file with a public suffix and everything below it
 };
 Text text_of(BundleFault fault);  // what is wrong, in words for the person who runs the command
+Text key_of(BundleFault fault);   // one word: "bad-signature"
+std::optional<BundleFault> fault_of_key(std::string_view key);
 
 struct BundleError {
   BundleFault fault{};

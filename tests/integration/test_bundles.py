@@ -12,6 +12,7 @@ import unittest
 
 import harness
 from harness import DARBAN, DaemonTest, FakeUpstream, Daemon, PHONE, TABLET, addresses
+from mirror import copy_of_blocklists
 
 DATE = "2026-11-21"
 SOURCES = "# ours\ncurated\tOur own lists\tApache-2.0\t\t2\nother\tSomebody's list\tCC-BY-4.0\thttps://lists.example/\t1\n"
@@ -171,23 +172,84 @@ class Import(Maintainers):
         self.assertEqual(self.home(), before)
 
     def home(self):
-        return {path.name: path.read_bytes() for path in (self.at / "home").iterdir()}
+        """Every file below home, but for the lock: path -> content."""
+        paths = (path for path in (self.at / "home").rglob("*") if path.is_file() and path.name != "lock")
+        return {str(path.relative_to(self.at / "home")): path.read_bytes() for path in paths}
 
     def setUp(self):
         super().setUp()
         (self.at / "home").mkdir()
 
-    def test_an_imported_bundle_is_the_image_and_the_two_before_it_stay(self):
+    def lists(self, command, *words, code=0):
+        places = ["--image", "home/lists.image", "--folder", "home/lists", "--blocklists", "no-catalogue-here"]
+        done = self.darban(command, *places, *words)
+        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        return done.stdout + done.stderr
+
+    def take_four(self):
         images = []
         for number in (1, 2, 3, 4):
             self.image(f"games-{number}.example", "lists.image")
             images.append(self.octets("lists.image"))
             self.bundle(number, date=None)
             self.take("lists.bundle")
+        return images
+
+    def test_an_imported_bundle_is_the_image_and_the_two_before_it_stay(self):
+        images = self.take_four()
         self.assertEqual(self.octets("home/lists.image"), images[3])
-        self.assertEqual(self.octets("home/lists.image.1"), images[2])
-        self.assertEqual(self.octets("home/lists.image.2"), images[1])
-        self.assertEqual(sorted(self.home()), ["lists.image", "lists.image.1", "lists.image.2", "lists.manifest"])
+        kept = {int(path.name): (path / "lists.image").read_bytes() for path in (self.at / "home/lists/generations").iterdir()}
+        self.assertEqual(kept, {2: images[1], 3: images[2], 4: images[3]})
+        self.assertEqual(self.octets("home/lists.manifest"), self.octets("home/lists/generations/4/lists.manifest"))
+
+    def test_the_status_says_whose_bundle_is_in_force_and_which_number(self):
+        self.bundle(7, date=None)
+        self.take("lists.bundle")
+        said = self.lists("status")
+        self.assertIn('A bundle of "Families\' lists" is in force: number 7, 1 name', said)
+        self.assertIn("Generations: 1 with 1 names of bundle 7 in force.", said)
+        self.assertIn("CC-BY-4.0  Somebody's list", said)
+        self.assertIn("the clock fetches no lists of the catalogue", said)
+        facts = json.loads(self.lists("status", "--json"))
+        self.assertEqual((facts["kind"], facts["generation"]), ("signed", 1))
+        self.assertEqual((facts["bundle_in_force"]["publisher"], facts["bundle_in_force"]["number"]), ("Families' lists", 7))
+
+    def test_going_back_over_a_bundle_takes_its_head_along(self):
+        images = self.take_four()
+        self.assertIn("Generation 3 is in force again", self.lists("rollback"))
+        self.assertEqual(self.octets("home/lists.image"), images[2])
+        self.assertEqual(self.octets("home/lists.manifest"), self.octets("home/lists/generations/3/lists.manifest"))
+        self.assertIn("number 3,", self.lists("status"))
+        self.bundle(3, date=None)
+        self.not_taken("lists.bundle", because="older than what is installed, which is number 4")
+        self.image("games-4.example", "lists.image")
+        self.bundle(4, date=None)
+        self.take("lists.bundle")  # by hand, and so the clock may go on
+        self.assertEqual(self.octets("home/lists.image"), images[3])
+        self.assertNotIn("Updates by the clock rest", self.lists("status"))
+
+    def test_the_clock_leaves_an_imported_bundle_alone_and_the_hand_changes_over(self):
+        self.bundle(1, date=None)
+        self.take("lists.bundle")
+        before = self.octets("home/lists.image")
+        self.lists("update", "--due")  # else it would say that there is no catalogue
+        self.assertEqual(self.octets("home/lists.image"), before)
+        blocklists = copy_of_blocklists(self.at / "blocklists", "  []\n")
+        self.good("update", "--image", "home/lists.image", "--folder", "home/lists", "--blocklists", blocklists)
+        self.assertFalse((self.at / "home/lists.manifest").exists())
+        self.assertNotEqual(self.octets("home/lists.image"), before)
+        self.lists("rollback")
+        self.assertEqual(self.octets("home/lists.image"), before)
+        self.assertIn("number 1,", self.lists("status"))
+
+    def test_the_same_bundle_again_pushes_no_older_image_out(self):
+        self.take_four()
+        self.take("lists.bundle")
+        self.take("lists.bundle")
+        self.assertEqual(sorted(path.name for path in (self.at / "home/lists/generations").iterdir()), ["2", "3", "4"])
+        os.remove(self.at / "home/lists.image")
+        self.take("lists.bundle")
+        self.assertEqual(self.octets("home/lists.image"), self.octets("lists.image"))
 
     def test_older_reused_and_foreign_bundles_change_nothing(self):
         self.bundle(7, date=None)

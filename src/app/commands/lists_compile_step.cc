@@ -18,6 +18,7 @@
 #include "config/household.h"
 #include "lists/public_suffix.h"
 #include "update/sandbox.h"
+#include "update/signed_update.h"
 #include "update/tab_lines.h"
 
 namespace darban {
@@ -55,15 +56,21 @@ std::string folder_of(const std::string& path) {
   return folder.empty() ? "." : folder;
 }
 
-SandboxTerms sandbox_for(const CompileOrder& order, const std::optional<UserIds>& user) {
+// What both kinds of orders need; no network.
+SandboxTerms sandbox_for(const std::string& state, const std::string& image, const std::optional<UserIds>& user) {
   SandboxTerms terms;
-  terms.writable = {order.state, folder_of(order.image)};
+  terms.writable = {state, folder_of(image)};
   terms.readable = what_libraries_read();
+  if (user) terms.user = SandboxTerms::User{user->user, user->group};
+  terms.memory = kBesidesTheCompiler;
+  terms.processor = kMostSeconds;
+  return terms;
+}
+SandboxTerms sandbox_for(const CompileOrder& order, const std::optional<UserIds>& user) {
+  SandboxTerms terms = sandbox_for(order.state, order.image, user);
   terms.readable.push_back(order.blocklists);
   if (!order.top_sites.empty()) terms.readable.push_back(order.top_sites);
-  if (user) terms.user = SandboxTerms::User{user->user, user->group};
-  terms.memory = order.memory + kBesidesTheCompiler;
-  terms.processor = kMostSeconds;
+  terms.memory += order.memory;
   return terms;
 }
 
@@ -78,6 +85,68 @@ std::uint64_t peak_memory() {
   rusage usage{};
   return ::getrusage(RUSAGE_SELF, &usage) == 0 ? static_cast<std::uint64_t>(usage.ru_maxrss) * 1024 : 0;
 }
+
+// The step, once it is known what is ordered.
+class Step {
+ public:
+  Step(std::string order_path, std::string fetched_path, std::string report_path, std::optional<UserIds> user)
+      : order_path_(std::move(order_path)),
+        fetched_path_(std::move(fetched_path)),
+        report_path_(std::move(report_path)),
+        user_(user) {}
+
+  int compile(std::string_view order_text) const {
+    const auto order = read_order(order_text);
+    if (!order) return failed_in_order(order.error());
+    if (!enter_sandbox(sandbox_for(*order, user_)).holds_the_least()) return failed(std::string(kNotSafe));
+    const auto fetched = read_fetched();
+    if (!fetched) return failed_in_fetched(fetched.error());
+    auto report = compile_update(*order, fetched->results, [](std::size_t done, std::size_t all) {
+      terminal::print(std::to_string(done) + "\t" + std::to_string(all));
+    });
+    if (!report) return failed(std::string(text_of(report.error()).view()));
+    report->ended = static_cast<std::int64_t>(::time(nullptr));
+    report->peak = peak_memory();
+    return write_report(text_of_report(*report));
+  }
+
+  int take_signed(std::string_view order_text) const {
+    const auto order = read_signed_order(order_text);
+    if (!order) return failed_in_order(order.error());
+    if (!enter_sandbox(sandbox_for(order->state, order->image, user_)).holds_the_least()) return failed(std::string(kNotSafe));
+    const auto fetched = read_fetched();
+    if (!fetched) return failed_in_fetched(fetched.error());
+    const auto report = update_signed(*order, fetched->results);
+    if (!report) return failed(std::string(text_of(report.error()).view()));
+    return write_report(text_of_signed_report(*report));
+  }
+
+ private:
+  static constexpr std::string_view kNotSafe = "root's rights could not be given up; nothing was read";
+
+  int failed_in_order(Error error) const {
+    return failed(order_path_ + ":" + std::to_string(error.at) + ": " + words_of(error.code));
+  }
+  static int failed_in_fetched(Error error) {
+    return failed("the step that fetches left a report that makes no sense, line " + std::to_string(error.at));
+  }
+  // Empty when nothing was fetched.
+  Result<FetchReport> read_fetched() const {
+    const auto text = read_small_file(fetched_path_, kLargestOrder);
+    return text ? read_report(*text) : FetchReport{};
+  }
+  int write_report(const Result<std::string>& text) const {
+    if (!text) return failed("the report holds what a line can not hold");
+    if (const auto written = write_text_file(report_path_, *text); !written)
+      return failed(report_path_ + ": " + words_of(written.error().code));
+    return kExitOk;
+  }
+
+  std::string order_path_;
+  std::string fetched_path_;
+  std::string report_path_;
+  std::optional<UserIds> user_;
+};
 
 }  // namespace
 
@@ -112,7 +181,8 @@ int run_lists_compile_step(std::span<const std::string_view> words) {
   constexpr std::array kOptions{Option{"--user"}};
   const auto arguments = Arguments::read(words, kOptions, 3);
   if (!arguments) return usage_error("lists compile-step", arguments.error());
-  if (arguments->places().size() != 3) return usage_error("lists compile-step", "an order, what was fetched and a report are needed");
+  if (arguments->places().size() != 3)
+    return usage_error("lists compile-step", "an order, what was fetched and a report are needed");
   std::optional<UserIds> user;
   if (const auto name = arguments->value("--user"); name && running_as_root()) {
     const auto found = find_user(std::string(*name));
@@ -122,32 +192,10 @@ int run_lists_compile_step(std::span<const std::string_view> words) {
   const std::string order_path(arguments->places()[0]);
   const auto order_text = read_small_file(order_path, kLargestOrder);
   if (!order_text) return failed(order_path + ": " + words_of(order_text.error().code));
-  const auto order = read_order(*order_text);
-  if (!order) return failed(order_path + ":" + std::to_string(order.error().at) + ": " + words_of(order.error().code));
-
+  const Step step{order_path, std::string(arguments->places()[1]), std::string(arguments->places()[2]), user};
   keep_large_blocks_apart();
   (void)PublicSuffixes::installed();  // read while it may be
-  if (!enter_sandbox(sandbox_for(*order, user)).holds_the_least())
-    return failed("root's rights could not be given up; nothing was compiled");
-
-  FetchReport fetched;
-  if (const auto text = read_small_file(std::string(arguments->places()[1]), kLargestOrder)) {
-    auto read = read_report(*text);
-    if (!read) return failed("the step that fetches left a report that makes no sense, line " + std::to_string(read.error().at));
-    fetched = std::move(read).value();
-  }
-  auto report = compile_update(*order, fetched.results, [](std::size_t done, std::size_t all) {
-    terminal::print(std::to_string(done) + "\t" + std::to_string(all));
-  });
-  if (!report) return failed(std::string(text_of(report.error()).view()));
-  report->ended = static_cast<std::int64_t>(::time(nullptr));
-  report->peak = peak_memory();
-  const auto text = text_of_report(*report);
-  if (!text) return failed("the report holds what a line can not hold");
-  const std::string report_path(arguments->places()[2]);
-  if (const auto written = write_text_file(report_path, *text); !written)
-    return failed(report_path + ": " + words_of(written.error().code));
-  return kExitOk;
+  return order_text->starts_with(kSignedOrderKind) ? step.take_signed(*order_text) : step.compile(*order_text);
 }
 
 }  // namespace darban

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// `darban lists compile-step`: the process that reads what strangers wrote: it judges the fetched lists, compiles them and puts the
-// image in force. It has no network. `darban lists update` starts it, and nobody else needs to.
+// `darban lists compile-step`: the process that reads what strangers wrote: it judges the fetched lists, compiles them and puts
+// the image in force, or does so with what maintainers signed. It has no network. `darban lists update` starts it, and nobody
+// else needs to.
 #pragma once
 #include <span>
 #include <string>

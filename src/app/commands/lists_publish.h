@@ -9,9 +9,10 @@ namespace darban {
 inline constexpr std::string_view kListsPublishHelp =
     "usage: darban lists publish [OPTIONS] FOLDER\n"
     "\n"
-    "Puts signed files into FOLDER, which any web server can hand out: lists-N.bundle, lists.unblock, and index.json with the "
+    "Puts signed files into FOLDER, which any web server can hand out: lists-N.bundle, lists.unblock, index.json with the "
     "numbers,\n"
-    "sizes and hashes of all that is there. Only what a receiver would take is published. FOLDER must exist; the same files give "
+    "sizes and hashes of all that is there, and index.tsv with the newest for receivers. Only what a receiver would take is "
+    "published. FOLDER must exist; the same files give "
     "the\n"
     "same octets.\n"
     "\n"

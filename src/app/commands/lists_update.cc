@@ -11,22 +11,21 @@
 #include <vector>
 
 #include "app/arguments.h"
-#include "app/child_process.h"
 #include "app/command_line.h"
 #include "app/commands/list_places.h"
 #include "app/commands/lists_compile_step.h"
 #include "app/commands/lists_report.h"
+#include "app/commands/lists_update_signed.h"
+#include "app/commands/update_steps.h"
 #include "app/commands/update_text.h"
 #include "app/exit_code.h"
 #include "app/small_file.h"
 #include "app/terminal.h"
 #include "app/upstreams.h"
 #include "base/errc.h"
-#include "base/heap.h"
 #include "config/catalogue.h"
 #include "config/scalars.h"
 #include "config/spelling.h"
-#include "update/fetch_progress.h"
 #include "update/generations.h"
 
 namespace darban {
@@ -41,6 +40,7 @@ struct Wish {
   bool all = false;
   bool due = false;
   bool offline = false;
+  bool shareable = false;
   std::vector<std::string> only;
 };
 
@@ -59,6 +59,7 @@ bool holds(const std::vector<std::string>& words, const std::string& word) {
 }
 
 bool is_chosen(const CatalogueSource& source, const Settings& settings, const Wish& wish) {
+  if (wish.shareable && !source.redistribute) return false;
   if (!wish.only.empty()) return holds(wish.only, source.id);
   if (wish.all) return source.use != SourceUse::off;
   if (holds(settings.lists_without, source.id)) return false;
@@ -90,29 +91,6 @@ FetchOrder order_for(const CatalogueSource& source, const SourceState& state) {
   order.most_octets = std::clamp(source.most_entries * kOctetsAnEntry, kLeastCap, kMostCap);
   return order;
 }
-
-// What is shown while lists are on their way: how many have ended, and the one that spoke last.
-class FetchDisplay {
- public:
-  explicit FetchDisplay(std::size_t all) : all_(all) {}
-  void take(std::string_view line) {
-    const auto progress = read_progress(line);
-    if (!progress) return;
-    if (progress->event == FetchProgress::Event::ended) ++ended_;
-    std::string text = std::to_string(ended_) + " of " + std::to_string(all_) + " lists  " + progress->source;
-    if (progress->event == FetchProgress::Event::loading) {
-      text += "  " + shown_size(progress->octets);
-      if (progress->expected > 0) text += " of " + shown_size(progress->expected);
-    } else if (progress->event == FetchProgress::Event::waiting) {
-      text.append("  ").append(text_of(progress->trouble).view()).append("; trying again soon");
-    }
-    terminal::show_progress(text);
-  }
-
- private:
-  std::size_t all_;
-  std::size_t ended_ = 0;
-};
 
 class Leader {
  public:
@@ -146,7 +124,8 @@ class Leader {
       const SourceState state = SourceFolder(places_.state, source.id).load();
       const auto next = state.checked + std::chrono::seconds(source.interval).count();
       if (wish_.due && state.checked <= compile.now && next > compile.now) continue;
-      if (!make_folders(places_.state + "/cache/" + source.id)) return "the folder " + places_.state + "/cache can not be written to";
+      if (!make_folders(places_.state + "/cache/" + source.id))
+        return "the folder " + places_.state + "/cache can not be written to";
       batch_.orders.push_back(order_for(source, state));
     }
     return std::nullopt;
@@ -156,39 +135,22 @@ class Leader {
     batch_.terms.folder = places_.state + "/cache";
     batch_.terms.resolvers = upstreams_of(places_.settings);
     batch_.terms.authorities = authorities;
-    const auto text = text_of_batch(batch_);
-    if (!text) return "the catalogue holds what a line can not hold";
-    if (!write_text_file(path("order"), *text)) return path("order") + " can not be written";
-    FetchDisplay display(batch_.orders.size());
-    batch_ = FetchBatch();
-    return_free_memory();
-    auto child = ChildProcess::start({"lists", "fetch-step", path("order"), fetched_path()}, ChildProcess::Output::pipe);
-    if (!child) return std::string("the step that fetches could not be started: ") + std::string(text_of(child.error().code).view());
-    const int code = child->wait([&display](std::string_view line) { display.take(line); });
-    terminal::finish_progress();
-    if (code != kExitOk) return "the step that fetches ended with code " + std::to_string(code) + "; the lists before stay in force";
-    return std::nullopt;
+    return run_fetch_step(places_.state, std::move(batch_));
   }
-
-  std::string fetched_path() const { return places_.state + "/cache/fetched"; }
 
   Result<UpdateReport, std::string> compile_all() {
     compile.blocklists = places_.blocklists;
     compile.state = places_.state;
     compile.image = places_.image;
     const auto order = text_of_order(compile);
-    if (!order || !write_text_file(path("compile-order"), *order)) return path("compile-order") + " can not be written";
-    auto child = ChildProcess::start({"lists", "compile-step", path("compile-order"), fetched_path(), path("report")},
-                                     ChildProcess::Output::pipe);
-    if (!child) return std::string("the step that compiles could not be started: ") + std::string(text_of(child.error().code).view());
-    const int code = child->wait([](std::string_view line) {
+    if (!order) return path("compile-order") + " can not be written";
+    const auto problem = run_reading_step(places_.state, *order, "report", [](std::string_view line) {
       const std::size_t tab = line.find('\t');
       if (tab != std::string_view::npos)
-        terminal::show_progress("reading lists: " + std::string(line.substr(0, tab)) + " of " + std::string(line.substr(tab + 1)));
+        terminal::show_progress("reading lists: " + std::string(line.substr(0, tab)) + " of " +
+                                std::string(line.substr(tab + 1)));
     });
-    terminal::finish_progress();
-    ::unlink(fetched_path().c_str());
-    if (code != kExitOk) return "the step that compiles ended with code " + std::to_string(code) + "; the lists before stay in force";
+    if (problem) return *problem;
     const auto text = read_small_file(path("report"), kLargestReport);
     const auto report = text ? read_update_report(*text) : text.error();
     if (!report) return path("report") + ": " + std::string(text_of(report.error().code).view());
@@ -232,9 +194,11 @@ int run_lists_update(std::span<const std::string_view> words) {
                                 Option{"--all", kNothing},
                                 Option{"--due", kNothing},
                                 Option{"--offline", kNothing},
+                                Option{"--shareable", kNothing},
                                 Option{"--anyway", kNothing},
                                 Option{"--memory"},
                                 Option{"--top-sites"},
+                                Option{"--new-publisher", kNothing},
                                 Option{"--authorities"},
                                 Option{"--reproducible", kNothing},
                                 Option{"--json", kNothing},
@@ -252,12 +216,15 @@ int run_lists_update(std::span<const std::string_view> words) {
   const auto lock = UpdateLock::take(places->state);
   if (!lock && lock.error().code == Errc::not_permitted) return fail("another update is running in " + places->state);
   if (!lock) return fail(places->state + ": " + std::string(text_of(lock.error().code).view()));
+  if (!places->settings.bundle_url.empty()) return run_signed_update(*places, *arguments);
   const Generations generations(places->state);
+  if (arguments->has("--due") && generations.bundle_in_force())
+    return kExitOk;                                                   // carried here by hand, and so the clock waits too
   if (arguments->has("--due") && generations.held()) return kExitOk;  // somebody went back: the clock waits for a hand
   if (!arguments->has("--due")) generations.release();
 
   Leader leader(*places, {arguments->has("--all"), arguments->has("--due"), arguments->has("--offline"),
-                          split(arguments->value("--only").value_or(""))});
+                          arguments->has("--shareable"), split(arguments->value("--only").value_or(""))});
   leader.authorities = arguments->value("--authorities").value_or("");
   leader.compile.top_sites = arguments->value("--top-sites").value_or("");
   leader.compile.memory = static_cast<std::size_t>(*memory);

@@ -7,6 +7,7 @@
 
 #include "app/commands/list_file.h"
 #include "app/json.h"
+#include "update/signed_index.h"
 
 namespace darban {
 namespace {
@@ -82,6 +83,7 @@ Result<std::optional<InstalledBundle>, Sentence> PublishFolder::newest() const {
 Result<void, Sentence> PublishFolder::write_index() const {
   const auto all = numbers();
   if (!all) return all.error();
+  SignedIndex brief;
   JsonWriter json;
   json.open_object();
   json.field("format", 1);
@@ -95,11 +97,13 @@ Result<void, Sentence> PublishFolder::write_index() const {
     if (bundle->manifest.number != *number)
       return shown_path(path) + ": it holds number " + std::to_string(bundle->manifest.number) + "; take it away";
     write_bundle(json, path.substr(path.rfind('/') + 1), file->octets(), *bundle);
+    if (brief.bundle == 0) brief = {bundle->manifest.publisher, *number, file->octets().size(), 0};
   }
   json.close_list();
   if (const auto file = MappedFile::open(unblock_path()); file) {
     const auto unblock = read_unblock(file->octets());
     if (!unblock) return refusal(unblock_path(), unblock.error());
+    brief.unblock = unblock->unblock.number;
     json.open_object("unblock");
     json.field("number", unblock->unblock.number);
     json.field("created", unblock->unblock.created);
@@ -111,7 +115,10 @@ Result<void, Sentence> PublishFolder::write_index() const {
     json.null_field("unblock");
   }
   json.close_object();
-  return write_file(path_ + "/index.json", octets_of(json.take() + "\n"));
+  if (const auto done = write_file(path_ + "/index.json", octets_of(json.take() + "\n")); !done) return done;
+  const auto text = text_of_index(brief);
+  if (!text) return Sentence("the publisher's name can not stand in a line");
+  return write_file(path_ + "/index.tsv", octets_of(*text));
 }
 
 }  // namespace darban

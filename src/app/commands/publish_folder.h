@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The folder of published lists: lists-N.bundle, lists.unblock, lists.keys, index.json. The index says what the folder holds and
-// nothing else, so that it can always be written anew; it is not signed and nobody trusts it. One writer at a time.
+// The folder of published lists: lists-N.bundle, lists.unblock, lists.keys, and two indexes: index.json for people and their
+// tools, and index.tsv for receivers (update/signed_index.h). They say what the folder holds and nothing else, so that they can
+// always be written anew; they are not signed and nobody trusts them. One writer at a time.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -23,7 +24,7 @@ class PublishFolder {
   Result<std::vector<std::uint64_t>, Sentence> numbers() const;
   // What the newest bundle says of itself; nothing when there is none.
   Result<std::optional<InstalledBundle>, Sentence> newest() const;
-  // index.json from what is there. A file that is no bundle, or has another number than its name, is a sentence.
+  // Both indexes from what is there. A file that is no bundle, or has another number than its name, is a sentence.
   Result<void, Sentence> write_index() const;
 
  private:
