@@ -143,6 +143,7 @@ std::string to_hex(Octets octets) {
 }
 
 std::optional<std::vector<std::uint8_t>> from_hex(std::string_view text) {
+  if (text.empty()) return std::vector<std::uint8_t>();
   if (text.size() % 2 != 0) return std::nullopt;
   std::vector<std::uint8_t> octets(text.size() / 2);
   std::size_t count = 0;
@@ -160,6 +161,7 @@ std::string to_base64(Octets octets) {
 }
 
 std::optional<std::vector<std::uint8_t>> from_base64(std::string_view text) {
+  if (text.empty()) return std::vector<std::uint8_t>();
   std::vector<std::uint8_t> octets(text.size() / 4 * 3 + 3);
   std::size_t count = 0;
   const char* end = nullptr;
