@@ -160,7 +160,8 @@ void Daemon::Parts::react_to_everything() {
       return request == ControlRequest::status_json ? status_json(facts()) : status_text(facts());
     });
   }
-  schedule.emplace(settings_path, loop, clock.now().mono);
+  const bool no_lists = controller->lists().names() == 0;
+  schedule.emplace(settings_path, loop, no_lists ? ListSchedule::Begin::soon : ListSchedule::Begin::later, clock.now().mono);
   if (const auto every = notifier.watchdog_every()) next_alive = clock.now().mono + *every;
 }
 

@@ -11,6 +11,7 @@
 namespace darban {
 namespace {
 
+constexpr Seconds kAtOnce{1};
 constexpr Seconds kSoonest{60};  // the network is seldom up before
 constexpr Seconds kLatest{600};
 constexpr Seconds kHour{3600};
@@ -24,8 +25,10 @@ MonoTime random_between(MonoTime now, Seconds soonest, Seconds latest) {
 
 }  // namespace
 
-ListSchedule::ListSchedule(std::string settings_path, EventLoop& loop, MonoTime now)
-    : settings_path_(std::move(settings_path)), loop_(loop), next_(random_between(now, kSoonest, kLatest)) {}
+ListSchedule::ListSchedule(std::string settings_path, EventLoop& loop, Begin begin, MonoTime now)
+    : settings_path_(std::move(settings_path)),
+      loop_(loop),
+      next_(begin == Begin::soon ? now + kAtOnce : random_between(now, kSoonest, kLatest)) {}
 
 ListSchedule::~ListSchedule() {
   if (child_ && child_->descriptor() >= 0) loop_.remove(child_->descriptor());

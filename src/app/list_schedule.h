@@ -16,8 +16,10 @@ namespace darban {
 
 class ListSchedule {
  public:
+  // When the first update is: at once for a box that has no lists at all, else once the network had time to come up.
+  enum class Begin : bool { later, soon };
   // `settings_path` is what the child is told to read.
-  ListSchedule(std::string settings_path, EventLoop& loop, MonoTime now);
+  ListSchedule(std::string settings_path, EventLoop& loop, Begin begin, MonoTime now);
   ~ListSchedule();
   // When tick() is wanted next.
   MonoTime next() const { return next_; }

@@ -12,9 +12,13 @@ import tempfile
 import time
 import unittest
 
-from harness import eventually
+from harness import LOOPBACK, FakeUpstream, eventually, free_port  # skips where dnspython is not there
 from mirror import ROOT, copy_of_blocklists, entry, unpacked
 from web_server import WebServer, gzip_bomb
+
+import dns.exception
+import dns.message
+import dns.query
 
 DARBAN = os.environ["DARBAN"]
 DATA = ROOT.parent / "shared" / "data"
@@ -408,6 +412,35 @@ class TheBadDay(UpdateTest):
         self.serve(NAMES + ["new.list.example"])
         report = self.update(code=1)
         self.assertEqual((report["end"], digest(self.image)), ("not-compiled", before))
+
+
+class TheClock(UpdateTest):
+    def test_a_daemon_without_lists_fetches_them_by_itself_and_takes_them_up(self):
+        self.serve(NAMES)
+        self.one()
+        port, upstream = free_port(), FakeUpstream()
+        self.addCleanup(upstream.close)
+        (self.at / "household.yaml").write_text("zone: UTC\n")
+        (self.at / "darban.yaml").write_text(
+            f"listen: ['{LOOPBACK}:{port}']\nhousehold: household.yaml\nimage: lists.image\nlists: {{catalogue: blocklists, folder: state}}\n"
+            f"upstreams: {{servers: ['{LOOPBACK}:{upstream.port}']}}\nprocess: {{control-socket: control.sock}}\nclock: {{wait-for-sync: false}}\n")
+        daemon = subprocess.Popen([DARBAN, "run", "--config", self.at / "darban.yaml"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        try:
+            question = dns.message.make_query("site7.list.example", "A")
+
+            def closed():
+                try:
+                    answer = dns.query.udp(question, LOOPBACK, port=port, timeout=1)
+                except (OSError, dns.exception.Timeout):
+                    return False
+                return bool(answer.answer) and answer.answer[0][0].address == "0.0.0.0"
+
+            eventually(closed, "the list is in force")
+        finally:
+            daemon.terminate()
+            said = daemon.communicate(timeout=30)[1]
+        self.assertIn("NO LISTS", said)
+        self.assertEqual(daemon.returncode, 0, said)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "app/command_line.h"
+#include "app/privileges.h"
 #include "config/fields.h"
 #include "config/yaml.h"
 
@@ -32,6 +33,14 @@ Result<ListPlaces, std::string> list_places(const Arguments& arguments) {
   places.state = arguments.value("--folder").value_or(places.settings.lists_folder);
   places.image = arguments.value("--image").value_or(places.settings.image);
   return places;
+}
+
+std::optional<std::string> become_darbans_user(const Settings& settings) {
+  if (settings.user.empty() || !running_as_root()) return std::nullopt;
+  const auto ids = find_user(settings.user);
+  if (!ids) return ids.error();
+  const auto changed = become(*ids, settings.user);
+  return changed ? std::nullopt : std::optional(changed.error());
 }
 
 }  // namespace darban

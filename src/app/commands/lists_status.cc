@@ -124,6 +124,7 @@ int run_lists_rollback(std::span<const std::string_view> words) {
   }
   const auto places = list_places(*arguments);
   if (!places) return failed("rollback", places.error());
+  if (const auto problem = become_darbans_user(places->settings)) return failed("rollback", *problem);
   const auto lock = UpdateLock::take(places->state);
   if (!lock) return failed("rollback", "another update is running in " + places->state);
   const Generations generations(places->state);

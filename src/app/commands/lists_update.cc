@@ -213,6 +213,7 @@ int run_lists_update(std::span<const std::string_view> words) {
   if (!places) return fail(places.error());
   const auto memory = read_size(std::string(arguments->value("--memory").value_or("2MiB")));
   if (!memory) return usage_error("lists update", "--memory needs a size, such as 2MiB");
+  if (const auto problem = become_darbans_user(places->settings)) return fail(*problem);
   const auto lock = UpdateLock::take(places->state);
   if (!lock && lock.error().code == Errc::not_permitted) return fail("another update is running in " + places->state);
   if (!lock) return fail(places->state + ": " + std::string(text_of(lock.error().code).view()));
