@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Any octets as what the steps of an update tell each other, or as a list to be judged: refused with its line, or read so that writing
-// and reading again gives the same.
+// Any octets as what the steps of an update tell each other, or as a list to be judged: refused with its line, or read so that
+// writing and reading again gives the same.
 #include <string_view>
 
 #include "tests/fuzz/expect.h"
@@ -8,6 +8,8 @@
 #include "update/fetch_order.h"
 #include "update/fetch_progress.h"
 #include "update/guards.h"
+#include "update/signed_index.h"
+#include "update/signed_update.h"
 #include "update/update_report.h"
 #include "update/url.h"
 
@@ -29,6 +31,9 @@ void read_texts(std::string_view text) {
     const auto again = text_of_report(*report);
     EXPECT(again && *read_update_report(*again) == *report);
   }
+  if (const auto index = read_signed_index(text)) EXPECT(*read_signed_index(*text_of_index(*index)) == *index);
+  if (const auto report = read_signed_report(text)) EXPECT(*read_signed_report(*text_of_signed_report(*report)) == *report);
+  if (const auto order = read_signed_order(text)) EXPECT(*read_signed_order(*text_of_signed_order(*order)) == *order);
   if (const auto progress = read_progress(text)) EXPECT(read_progress(line_of(*progress)) == progress);
   (void)read_url(text);
 }

@@ -174,3 +174,13 @@ TEST_CASE("the table of fields has one row a key, rows of a section together, a 
     CHECK(contains(settings_help(), key + "\n  " + std::string(field.help.view())));
   }
 }
+
+TEST_CASE("a publisher's folder is an address of http or https without a query, or none") {
+  CHECK(settings_of("lists: {bundle-url: https://lists.example/family/}").bundle_url == "https://lists.example/family/");
+  CHECK(settings_of("lists: {bundle-url: \"http://[::1]:8080/a\"}").bundle_url == "http://[::1]:8080/a");
+  CHECK(settings_of("lists: {bundle-url: \"\"}").bundle_url.empty());
+  for (const char* wrong : {"ftp://lists.example/", "lists.example/family", "https://", "https:///x",
+                            "https://lists.example/?a=b", "https://lists.example/a b", "https://lists.example/#a"})
+    CHECK(contains(said(parse_settings("lists: {bundle-url: \"" + std::string(wrong) + "\"}", "f.yaml")),
+                   "is not the address of a folder"));
+}
