@@ -19,6 +19,11 @@ namespace {
 
 constexpr std::size_t kLargestSealed = sealed_bounds::kMostNames * 8 + 4096;  // octets
 
+constexpr mode_t kOthers = 077;
+// systemd lets the service in by an access control list, whose mask stands where the group's bits are; the folder keeps all
+// others out.
+constexpr mode_t kOthersOfCredential = 037;
+
 std::string sentence(const std::string& path, const Error& error) {
   return path + ": " + std::string(text_of(error.code).view());
 }
@@ -31,6 +36,7 @@ bool exists(const std::string& path) {
 struct SealedPaths {
   std::string list;
   std::string key;
+  mode_t others = kOthers;
 };
 
 SealedPaths paths_for(const std::string& image) {
@@ -38,7 +44,7 @@ SealedPaths paths_for(const std::string& image) {
   const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
   if (folder == nullptr) return beside;
   const auto in_folder = [&](const std::string& path) { return std::string(folder) + "/" + path.substr(path.rfind('/') + 1); };
-  const SealedPaths credentials{in_folder(beside.list), in_folder(beside.key)};
+  const SealedPaths credentials{in_folder(beside.list), in_folder(beside.key), kOthersOfCredential};
   return exists(credentials.list) ? credentials : beside;
 }
 
@@ -61,20 +67,24 @@ std::string words_for(BundleFault fault) {
   return std::string(text_of(fault).view());
 }
 
-}  // namespace
-
-Result<std::vector<std::uint8_t>, std::string> read_private_file(const std::string& path, std::size_t limit) {
+Result<std::vector<std::uint8_t>, std::string> read_guarded_file(const std::string& path, std::size_t limit, mode_t others) {
   const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (!fd.valid()) return sentence(path, system_error());
   struct stat state {};
   if (::fstat(fd.get(), &state) != 0) return sentence(path, system_error());
   if (!S_ISREG(state.st_mode)) return sentence(path, {S_ISDIR(state.st_mode) ? Errc::is_a_directory : Errc::not_a_file});
-  if ((state.st_mode & 077) != 0) return path + ": others may read or change it; make it private with: chmod 600 " + path;
+  if ((state.st_mode & others) != 0) return path + ": others may read or change it; make it private with: chmod 600 " + path;
   if (state.st_uid != 0 && state.st_uid != ::geteuid()) return path + ": it belongs to somebody else; it must be root's or yours";
   if (static_cast<std::uint64_t>(state.st_size) > limit) return sentence(path, {Errc::too_large});
   auto octets = read_all(fd.get(), static_cast<std::size_t>(state.st_size));
   if (!octets) return sentence(path, octets.error());
   return std::move(*octets);
+}
+
+}  // namespace
+
+Result<std::vector<std::uint8_t>, std::string> read_private_file(const std::string& path, std::size_t limit) {
+  return read_guarded_file(path, limit, kOthers);
 }
 
 Result<crypto::Secret, std::string> sealing_key(const std::string& image) {
@@ -101,12 +111,12 @@ SealedInForce read_sealed(const std::string& image) {
   const auto refused = [&](std::string what) {
     return SealedInForce{nullptr, ConfigError{paths.list, {}, "the sealed list is not in force: " + std::move(what)}};
   };
-  auto key_octets = read_private_file(paths.key, crypto::Secret::kOctets);
+  auto key_octets = read_guarded_file(paths.key, crypto::Secret::kOctets, paths.others);
   if (!key_octets) return refused(key_octets.error());
   const auto key = crypto::Secret::from(*key_octets);
   crypto::wipe(*key_octets);
   if (!key) return refused(paths.key + ": it is no key");
-  const auto file = read_private_file(paths.list, kLargestSealed);
+  const auto file = read_guarded_file(paths.list, kLargestSealed, paths.others);
   if (!file) return refused(file.error());
   auto list = SealedList::open(*file, *key);
   if (!list) return refused(words_for(list.error().fault) + "; import it again");

@@ -513,6 +513,7 @@ class Sealed(unittest.TestCase):
         os.mkdir(credentials)
         for name in ("lists.sealed", "lists.sealed-key"):
             os.rename(self.daemon.file(name), os.path.join(credentials, name))
+            os.chmod(os.path.join(credentials, name), 0o440)  # as systemd shows them where it uses access control lists
         self.daemon.start(env={**os.environ, "CREDENTIALS_DIRECTORY": credentials})
         self.assertTrue(self.is_closed("licensed-1.example"))
 

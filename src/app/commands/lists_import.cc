@@ -11,6 +11,7 @@
 #include "app/arguments.h"
 #include "app/command_line.h"
 #include "app/commands/list_file.h"
+#include "app/commands/list_places.h"
 #include "app/commands/lists_signed.h"
 #include "app/exit_code.h"
 #include "app/sealed_file.h"
@@ -42,28 +43,33 @@ Result<std::vector<std::uint8_t>, Sentence> read_standard_input() {
 struct Places {
   std::string image;
   std::string state;
+  Settings settings;  // of darban.yaml, where it was looked into
 };
 
 Result<Places, ConfigError> places_of(const Arguments& arguments) {
   const auto image = arguments.value("--image");
   const auto folder = arguments.value("--folder");
   if (image && !arguments.has("--config"))
-    return Places{std::string(*image), std::string(folder.value_or(stem_of_image(*image)))};
+    return Places{std::string(*image), std::string(folder.value_or(stem_of_image(*image))), {}};
   const auto settings = load_settings(std::string(arguments.value("--config").value_or(kDefaultConfig)));
   if (!settings) return settings.error();
-  return Places{std::string(image.value_or(settings->image)), std::string(folder.value_or(settings->lists_folder))};
+  return Places{std::string(image.value_or(settings->image)), std::string(folder.value_or(settings->lists_folder)), *settings};
 }
 
 class Import {
  public:
   Import(const Arguments& arguments, Places places)
-      : arguments_(arguments), image_(std::move(places.image)), state_(std::move(places.state)) {}
+      : arguments_(arguments),
+        image_(std::move(places.image)),
+        state_(std::move(places.state)),
+        settings_(std::move(places.settings)) {}
 
   Result<void, Sentence> run(const std::string& path) const {
     auto keys = load_trust(std::string(arguments_.value("--keys").value_or(beside_image(image_, "keys"))));
     if (!keys) return keys.error();
     const auto file = open_file(path);
     if (!file) return file.error();
+    if (auto problem = become_darbans_user(settings_)) return *problem;  // now that what root alone may read was read
     const auto lock = UpdateLock::take(state_);
     if (!lock && lock.error().code == Errc::not_permitted) return "an update is running in " + shown_path(state_) + "; try again";
     if (!lock) return shown_path(state_) + ": " + std::string(text_of(lock.error().code).view());
@@ -134,6 +140,7 @@ class Import {
   const Arguments& arguments_;
   std::string image_;
   std::string state_;
+  Settings settings_;
 };
 
 }  // namespace
