@@ -389,6 +389,17 @@ class UnBlockFiles(Household):
         eventually(is_closed, "what the one before opened is taken back")
         self.assertEqual(daemon.status()["rules"]["problems"], [])
 
+    def test_a_daemon_without_lists_takes_the_publishers_by_itself(self):
+        upstream = FakeUpstream()
+        self.addCleanup(upstream.close)
+        daemon = Daemon([upstream.port])
+        self.addCleanup(daemon.close)
+        daemon.write("darban.yaml", daemon.settings_text + f'lists: {{folder: lists, bundle-url: "{self.web.url(self.path)}"}}\n')
+        daemon.write("lists.keys", self.publisher.trust)
+        os.remove(daemon.file("lists.image"))
+        daemon.start()
+        eventually(lambda: addresses(daemon.ask("www.games.example", client=TABLET)) == ["0.0.0.0"], "the bundle is in force")
+
     def test_an_older_one_does_not_replace_a_newer_one(self):
         self.publisher.publish_unblock(5, ["clinic.example"])
         self.update()
