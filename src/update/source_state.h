@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is remembered of a list between updates, and where its text lies: <state>/cache/<id>/ with `current` (the last text that was
-// believed), `candidate` (fetched, not judged yet) and `state` (this). The state is written after the text it speaks of: a crash
-// between the two means that the text is fetched once more, never that a wrong one is believed.
+// What is remembered of a list between updates, and where its text lies: <state>/cache/<id>/ with `current` (the last text that
+// was believed), `candidate` (fetched, not judged yet) and `state` (this). The state is written after the text it speaks of: a
+// crash between the two means that the text is fetched once more, never that a wrong one is believed.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -16,14 +16,14 @@ struct SourceState {
   // How the server described the current text; empty when it did not.
   std::string etag;
   std::string last_modified;
-  std::string described_by;     // the address that said so
-  std::int64_t checked = 0;     // Unix seconds: when somebody last asked, with whatever result
-  std::int64_t fetched = 0;     // when the current text came; 0: there is none
-  std::uint64_t entries = 0;    // of the current text
+  std::string described_by;   // the address that said so
+  std::int64_t checked = 0;   // Unix seconds: when somebody last asked, with whatever result
+  std::int64_t fetched = 0;   // when the current text came; 0: there is none
+  std::uint64_t entries = 0;  // of the current text
   std::uint64_t octets = 0;
   Refusal refusal = Refusal::none;            // of the last candidate
   FetchTrouble trouble = FetchTrouble::none;  // of the last fetch
-  std::string detail;           // what the refusal is about, where it can be said: a canary's name
+  std::string detail;                         // what the refusal is about, where it can be said: a canary's name
   friend bool operator==(const SourceState&, const SourceState&) = default;
 };
 
