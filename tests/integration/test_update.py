@@ -338,7 +338,10 @@ class TheWayBack(UpdateTest):
         self.assertIn("gambling", self.categories_of("mistake.list.example"))
         self.run_lists("rollback")
         self.assertEqual(digest(self.image), first)
-        self.assertIn("Updates by the clock rest", self.run_lists("status").stdout)
+        said = self.run_lists("status").stdout
+        self.assertIn("Generations: 1 with", said)
+        self.assertIn("Updates by the clock rest", said)
+        self.assertNotIn("Lists updated", said)
         self.run_lists("update", "--due")
         self.assertEqual(digest(self.image), first)
         self.updated("mistake.list.example", "other.list.example")

@@ -108,8 +108,10 @@ int run_lists_status(std::span<const std::string_view> words) {
     terminal::print(update_json(*report, generations.held()));
     return kExitOk;
   }
+  // Of lists somebody went back from, the last update's sentence would not be true.
+  const bool as_updated = generations.installed() == report->generation;
   terminal::print(update_table(*report, static_cast<std::int64_t>(::time(nullptr))) + generations_line(generations) +
-                  update_summary(*report));
+                  (as_updated ? update_summary(*report) : std::string()));
   return kExitOk;
 }
 

@@ -15,8 +15,11 @@ ConfigText shown(const std::string& text) { return ConfigText::from_operator(tex
 
 std::string age(std::int64_t then, std::int64_t now) {
   if (then == 0) return "never";
-  const std::int64_t hours = std::max<std::int64_t>(0, now - then) / 3600;
-  if (hours < 48) return hours < 1 ? "just now" : std::to_string(hours) + " h ago";
+  const std::int64_t minutes = std::max<std::int64_t>(0, now - then) / 60;
+  const std::int64_t hours = minutes / 60;
+  if (minutes < 2) return "just now";
+  if (hours < 2) return std::to_string(minutes) + " min ago";
+  if (hours < 48) return std::to_string(hours) + " h ago";
   return std::to_string(hours / 24) + " days ago";
 }
 
