@@ -342,6 +342,7 @@ class TheWayBack(UpdateTest):
         self.assertIn("Generations: 1 with", said)
         self.assertIn("Updates by the clock rest", said)
         self.assertNotIn("Lists updated", said)
+        self.assertEqual(json.loads(self.run_lists("status", "--json").stdout)["in_force"], 1)
         self.run_lists("update", "--due")
         self.assertEqual(digest(self.image), first)
         self.updated("mistake.list.example", "other.list.example")

@@ -105,7 +105,7 @@ int run_lists_status(std::span<const std::string_view> words) {
   const auto report = text ? read_update_report(*text) : text.error();
   if (!report) return failed("status", places->state + "/report: " + std::string(text_of(report.error().code).view()));
   if (arguments->has("--json")) {
-    terminal::print(update_json(*report, generations.held()));
+    terminal::print(update_json(*report, generations.installed().value_or(0), generations.held()));
     return kExitOk;
   }
   // Of lists somebody went back from, the last update's sentence would not be true.

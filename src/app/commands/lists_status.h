@@ -9,7 +9,8 @@ namespace darban {
 inline constexpr std::string_view kListsStatusHelp =
     "usage: darban lists status [--config FILE] [--folder DIR] [--image FILE] [--blocklists DIR] [--json]\n"
     "\n"
-    "Says which lists are in force, how old each is, and what is wrong with those that could not be renewed; with a bundle in force, whose\n"
+    "Says which lists are in force, how old each is, and what is wrong with those that could not be renewed; with a bundle in "
+    "force, whose\n"
     "it is, its number, until when it is good, and why nothing newer came.\n";
 
 inline constexpr std::string_view kListsRollbackHelp =

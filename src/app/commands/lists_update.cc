@@ -169,7 +169,7 @@ bool needs_an_eye(const UpdateReport& report) {
 }
 
 void print_report(const UpdateReport& report, const Arguments& arguments) {
-  if (arguments.has("--json")) return terminal::print(update_json(report, false));
+  if (arguments.has("--json")) return terminal::print(update_json(report, report.generation, false));
   const std::string troubles = update_troubles(report);
   if (arguments.has("--quiet")) {
     if (needs_an_eye(report)) terminal::print_error(troubles + update_summary(report));

@@ -102,13 +102,14 @@ std::string update_table(const UpdateReport& report, std::int64_t now) {
   return text;
 }
 
-std::string update_json(const UpdateReport& report, bool held) {
+std::string update_json(const UpdateReport& report, std::uint64_t in_force, bool held) {
   JsonWriter json;
   json.open_object();
   json.field("end", report.end);
   if (report.end == UpdateEnd::not_compiled) json.field("why", text_of(report.code));
   if (!report.objection.empty()) json.field("why", shown(report.objection));
   json.field("held", held);
+  json.field("in_force", in_force);
   json.field("begun", report.begun);
   json.field("ended", report.ended);
   json.field("generation", report.generation);
