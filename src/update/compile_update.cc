@@ -14,6 +14,7 @@
 #include "base/mapped_file.h"
 #include "lists/compiler.h"
 #include "lists/matcher.h"
+#include "update/catalogue_guards.h"
 #include "update/generations.h"
 #include "update/our_files.h"
 #include "update/source_text.h"
@@ -22,9 +23,7 @@
 namespace darban {
 namespace {
 
-constexpr std::uint32_t kTopSites = 1000;
-// Rough, against a loop that never ends; a list's own range in the catalogue is the real bound.
-constexpr std::uint64_t kShrunkImagePercent = 50;
+constexpr std::uint64_t kShrunkImagePercent = 50;  // of the names before, when lists are missing
 
 // Unix seconds; 0 when there is no such file.
 std::int64_t time_of(const std::string& path) {
@@ -45,66 +44,13 @@ std::optional<CategoryId> id_of(const std::vector<Category>& categories, std::st
   return found->id;
 }
 
-// The first sites of a file with one on each line, or with a rank before it ("1,example.com").
-NameIndex read_top_sites(const std::string& path) {
-  NameIndex sites;
-  const auto file = path.empty() ? Error{Errc::not_found} : MappedFile::open(path);
-  if (!file) return sites;
-  std::string_view text(reinterpret_cast<const char*>(file->octets().data()), file->octets().size());
-  for (std::uint32_t rank = 1; rank <= kTopSites && !text.empty(); ++rank) {
-    std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
-    if (line.find(',') != std::string_view::npos) line.remove_prefix(line.find(',') + 1);
-    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
-    if (const auto name = Name::from_text(line)) sites.add(*name, Scope::exact, rank);
-  }
-  return sites;
-}
-
-void split_canaries(const std::vector<std::string>& canaries, std::vector<Name>& names, std::vector<crypto::Digest>& digests) {
-  for (const std::string& canary : canaries) {
-    if (!is_hashed_canary(canary)) {
-      if (const auto name = Name::from_text(canary)) names.push_back(*name);
-    } else if (const auto octets = crypto::from_hex(std::string_view(canary).substr(canary.find(':') + 1))) {
-      crypto::Digest& digest = digests.emplace_back();
-      std::copy_n(octets->begin(), digest.size(), digest.begin());
-    }
-  }
-}
-
-Expectations expectations_of(const CatalogueSource& source, const SourceState& state, bool anyway) {
-  Expectations expected;
-  expected.least_entries = source.least_entries;
-  if (source.most_entries != 0) expected.most_entries = source.most_entries;
-  expected.last_entries = anyway ? 0 : state.entries;
-  split_canaries(source.contains, expected.contains, expected.contains_hashed);
-  split_canaries(source.never_contains, expected.never_contains, expected.never_contains_hashed);
-  expected.most_top_sites = source.most_top_sites;
-  return expected;
-}
-
-// What the objection is about, when that may be said: canaries are the maintainers' words, but hashed ones are hashed for a
-// reason.
-std::string detail_of(const Judgement& judgement, const Expectations& expected, const CatalogueSource& source) {
-  const bool forbidden = judgement.refusal == Refusal::forbidden_name;
-  if (!forbidden && judgement.refusal != Refusal::canary_missing) return {};
-  const std::vector<std::string>& canaries = forbidden ? source.never_contains : source.contains;
-  std::size_t plain = (forbidden ? expected.never_contains : expected.contains).size();
-  if (judgement.canary >= plain) return {};
-  plain = judgement.canary;
-  for (const std::string& canary : canaries) {
-    if (!is_hashed_canary(canary) && plain-- == 0) return canary;
-  }
-  return {};
-}
-
 class Update {
  public:
   Update(const CompileOrder& order, const std::vector<FetchResult>& fetched, OurFiles files)
       : order_(order), files_(std::move(files)), generations_(order.state), compiler_({order.memory, order.state}) {
     for (const FetchResult& result : fetched) fetched_.emplace(result.source, result);
     measures_.vital = vital_index(files_.sheltered);
-    measures_.top_sites = read_top_sites(order.top_sites);
+    measures_.top_sites = index_of_top_sites(order.top_sites);
     report_.begun = order.now;
   }
 
