@@ -38,14 +38,20 @@ CATEGORIES = ["gaming", "trackers", "malware", "social", "gambling", "ads", "lea
 JUDGED_IN_TARGETS = {"malware", "phishing", "ads", "trackers", "bypass-vpn", "bypass-dns", "adult", "crypto-scam"}
 
 
+_handed_out = set()
+
+
 def free_port():
-    """A port free for UDP and TCP on the loopback address."""
+    """A port free for UDP and TCP on the loopback address, and never the same one twice."""
     for _ in range(100):
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp, socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tcp:
             udp.bind((LOOPBACK, 0))
             port = udp.getsockname()[1]
+            if port in _handed_out:
+                continue
             with contextlib.suppress(OSError):
                 tcp.bind((LOOPBACK, port))
+                _handed_out.add(port)
                 return port
     raise RuntimeError("no free port")
 
