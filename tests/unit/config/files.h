@@ -8,10 +8,10 @@
 #include <iterator>
 #include <string>
 
+#include "tests/support/project_folder.h"
+
 inline std::string project_file(const std::string& name) {
-  return (std::filesystem::path(__FILE__).parent_path().parent_path().parent_path().parent_path() / name)
-      .lexically_normal()
-      .string();
+  return (darban::test::project_folder() / name).lexically_normal().string();
 }
 
 inline std::string text_in(const std::string& path) {

@@ -12,6 +12,7 @@
 #include "lists/image_layout.h"
 #include "lists/matcher.h"
 #include "tests/support/literals.h"
+#include "tests/support/project_folder.h"
 #include "tests/support/temp_folder.h"
 
 namespace darban {
@@ -188,7 +189,7 @@ TEST_CASE("the worked example in FORMAT.md is what the compiler writes") {
   sink.entry({"school.games.example"_name, Scope::subtree, EntryKind::allow}, 2);
   const std::vector<std::uint8_t> octets = compiler.finish().value().octets;
   std::vector<std::uint8_t> shown(octets.size());
-  std::ifstream page(std::filesystem::path(__FILE__).parent_path() / "../../../src/lists/FORMAT.md");
+  std::ifstream page(test::project_folder() / "src/lists/FORMAT.md");
   const auto is_dump = [](const std::string& line) { return line.size() > 52 && line.find(": ") == 3 && line[7] == ' '; };
   for (std::string line; std::getline(page, line);) {
     if (!is_dump(line)) continue;

@@ -9,9 +9,11 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/project_folder.h"
+
 namespace darban {
 
-inline std::filesystem::path shared_data() { return std::filesystem::path(__FILE__).parent_path() / "../../../../shared/data"; }
+inline std::filesystem::path shared_data() { return test::project_folder() / "../shared/data"; }
 
 // The content, unpacked if it ends in .xz; empty, with a message, where there is no such file.
 inline std::string shared_file(const std::string& path) {
