@@ -68,6 +68,7 @@ struct Window {
   Mode mode = Mode::free;
   std::vector<WrittenKey> services;  // closed in this window too, beyond what the mode closes
   Place place;
+  std::vector<WrittenKey> open{};  // open in this window, although profile and mode close them: an hour of games after homework
 };
 
 // An age band with edits. Absent values come from the band's defaults (policy/bands.h).

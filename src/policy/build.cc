@@ -208,7 +208,7 @@ class PolicyBuilder {
       if (window.start >= kMinutesPerDay || window.end > kMinutesPerDay)
         refuse(window.place,
                "a window starts between 00:00 and 23:59 and ends by 24:00; after midnight, write the time of the next morning");
-      windows.push_back({window.days, window.start, window.end, window.mode, categories_of(window.services)});
+      windows.push_back({window.days, window.start, window.end, window.mode, categories_of(window.services), categories_of(window.open)});
     }
     if (refusal_) return -1;
     parts_->timetables.emplace_back(windows);

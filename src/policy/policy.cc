@@ -61,7 +61,7 @@ ModeAt Policy::mode_at(ProfileId id, const Now& now) const {
   const Timetable& timetable = parts_->timetables[static_cast<std::size_t>(index)];
   const Timetable::Moment moment = timetable.at(now.wall, parts_->zone);
   const Timetable::State& state = timetable.state(moment.state);
-  const auto services = static_cast<std::uint16_t>(state.services.empty() ? 0 : moment.state + 1);
+  const auto services = static_cast<std::uint16_t>(state.services.empty() && state.opens.empty() ? 0 : moment.state + 1);
   return {state.mode, moment.until, services};
 }
 
@@ -126,7 +126,10 @@ CategorySet Policy::Parts::closed(const Profile& profile, const ModeAt& mode) co
   CategorySet closed = profile.closed[static_cast<std::size_t>(mode.mode)];
   if (mode.services != 0 && profile.timetable >= 0) {
     const Timetable& timetable = timetables[static_cast<std::size_t>(profile.timetable)];
-    if (mode.services <= timetable.states()) closed |= timetable.state(mode.services - 1U).services;
+    if (mode.services <= timetable.states()) {
+      const Timetable::State& state = timetable.state(mode.services - 1U);
+      closed = (closed - state.opens) | state.services;
+    }
   }
   return closed;
 }

@@ -38,7 +38,7 @@ namespace darban {
 struct ModeAt {
   Mode mode = Mode::free;
   WallTime until = kNever;
-  std::uint16_t services = 0;  // what the windows of this minute close beyond the mode: an index of the Policy; 0: nothing
+  std::uint16_t services = 0;  // what the windows of this minute close and open besides: an index of the Policy; 0: nothing
 };
 
 // A question's name as the policy sees it.

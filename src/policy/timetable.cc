@@ -65,7 +65,9 @@ class Sweep {
       if (modes_[mode] > 0) state.mode = static_cast<Mode>(mode);
     }
     for (std::size_t i = 0; i < windows_.size(); ++i) {
-      if (on_[i] > 0) state.services |= windows_[i].services;
+      if (on_[i] == 0) continue;
+      state.services |= windows_[i].services;
+      state.opens |= windows_[i].opens;
     }
     return state;
   }

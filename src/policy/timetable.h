@@ -26,16 +26,18 @@ struct WeekWindow {
   std::uint16_t end = 0;    // half-open; end <= start runs into the next day, equal is 24 hours
   Mode mode = Mode::free;
   CategorySet services;  // closed in this window too
+  CategorySet opens{};   // open in this window, although profile and mode close them
 };
 
 class Timetable {
  public:
-  // Windows may overlap: the stricter mode wins, their services add up.
+  // Windows may overlap: the stricter mode wins, what they close and what they open adds up, and closing wins over opening.
   explicit Timetable(std::span<const WeekWindow> windows);
 
   struct State {
     Mode mode = Mode::free;
     CategorySet services;
+    CategorySet opens;
     friend bool operator==(const State&, const State&) = default;
   };
   // The state of a moment, by number, and the first moment after it with another state: kNever if there is none. Exact: a reply's

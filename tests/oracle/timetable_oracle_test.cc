@@ -77,6 +77,7 @@ Timetable::State slow_state(const std::vector<WeekWindow>& windows, int shown) {
     if (!evening && !morning) continue;
     state.mode = std::max(state.mode, window.mode);
     state.services |= window.services;
+    state.opens |= window.opens;
   }
   return state;
 }
@@ -105,6 +106,7 @@ std::vector<WeekWindow> random_windows(std::mt19937& random) {
     window.end = below(8) == 0 ? window.start : random_minute(random);
     window.mode = static_cast<Mode>(below(5));
     if (below(3) == 0) window.services.add(static_cast<CategoryId>(128 + below(3)));
+    if (below(3) == 0) window.opens.add(static_cast<CategoryId>(128 + below(3)));
     windows.push_back(window);
   }
   return windows;

@@ -239,3 +239,12 @@ TEST_CASE("an empty household file is refused: it is more likely a lost one than
   CHECK(household_said("zone: UTC\n") == "accepted");
   CHECK(household_said("guest:\n") == "accepted");
 }
+
+TEST_CASE("a window says what it opens, and not the same as what it closes") {
+  const auto guest = guest_of("timetable: [{days: mon, start: '17:00', end: '18:00', mode: free, open: service:roblox}]");
+  REQUIRE(guest.timetable.size() == 1);
+  REQUIRE(guest.timetable[0].open.size() == 1);
+  CHECK(guest.timetable[0].open[0].key == "service:roblox");
+  CHECK(contains(guest_said("timetable: [{days: mon, start: '17:00', end: '18:00', mode: free, services: [a], open: [a]}]"),
+                 "stands under 'services' and under 'open'; keep one of them"));
+}

@@ -332,3 +332,27 @@ TEST_CASE("a number of a profile that is gone counts as the guest's") {
   CHECK_FALSE(open(policy->decide(ProfileId{999}, stale, {hashes, categories})));
   CHECK(policy->who(ProfileId{999}) == "guest");
 }
+
+TEST_CASE("a window opens what is closed otherwise: an hour of games after homework") {
+  Household household = family();
+  ali(household).close = {{"service:roblox", {}}};
+  Window reward = window(kDaily, 17, 18, Mode::free);
+  reward.open = {{"service:roblox", {}}};
+  ali(household).timetable = {reward};
+  const auto policy = built(household);
+  CHECK_FALSE(open(verdict(*policy, "Ali", "roblox.example"_name, karachi(23, 16))));
+  const Verdict reward_time = verdict(*policy, "Ali", "roblox.example"_name, karachi(23, 17));
+  CHECK(open(reward_time));
+  CHECK(reward_time.until == karachi(23, 18).wall);
+  CHECK_FALSE(open(verdict(*policy, "Ali", "roblox.example"_name, karachi(23, 18))));
+}
+
+TEST_CASE("where one window closes a service and another opens it, it is closed") {
+  Household household = family();
+  Window reward = window(kDaily, 17, 18, Mode::free);
+  reward.open = {{"service:roblox", {}}};
+  Window busy = window(kDaily, 17, 18, Mode::free);
+  busy.services = {{"service:roblox", {}}};
+  ali(household).timetable = {reward, busy};
+  CHECK_FALSE(open(verdict(*built(household), "Ali", "roblox.example"_name, karachi(23, 17))));
+}
