@@ -85,6 +85,7 @@ struct WrittenProfile {
   std::optional<BypassLevel> bypass;
   std::optional<std::uint32_t> blocked_ttl;  // seconds, 1 to 300; default 10
   bool allow_list = false;                   // only what is allowed is open
+  bool never_pause = false;                  // no pause reaches it: a doctor's phone, the alarm
 };
 
 struct WrittenDevice {
@@ -92,6 +93,7 @@ struct WrittenDevice {
   std::vector<MacAddress> macs;
   std::vector<IpPrefix> addresses;  // single addresses and prefixes
   Place place;
+  bool never_pause = false;  // no pause reaches this device: a work laptop, a medical device
 };
 
 struct WrittenPerson {

@@ -14,7 +14,7 @@ namespace darban {
 namespace {
 
 constexpr std::array<std::string_view, 7> kTopKeys{"zone", "people", "rooms", "guest", "allow", "block", "never-block"};
-constexpr std::array<std::string_view, 3> kDeviceKeys{"label", "mac", "address"};
+constexpr std::array<std::string_view, 4> kDeviceKeys{"label", "mac", "address", "never-pause"};
 constexpr std::array<std::string_view, 2> kPersonOnly{"name", "devices"};
 constexpr std::array<std::string_view, 2> kRoomOnly{"label", "prefix"};
 constexpr std::array<std::string_view, 0> kNothingOnly{};
@@ -90,6 +90,7 @@ class HouseholdReader {
       for (const auto& word : words_of(*address, "an address", objection_))
         device.addresses.push_back(profiles_.keep(read_prefix(word.text), word.place));
     }
+    device.never_pause = profiles_.flag(members, "never-pause");
     if (device.macs.empty() && device.addresses.empty()) {
       objection_.at(node.place, "a device needs 'mac' or 'address': without one nobody can tell whose it is");
     }

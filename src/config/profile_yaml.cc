@@ -7,9 +7,9 @@
 namespace darban {
 namespace {
 
-constexpr std::array<std::string_view, 12> kProfileKeys{"band",        "close",     "open",      "open-doors", "open-door-names",
-                                                        "allow",       "block",     "timetable", "answer",     "bypass",
-                                                        "blocked-ttl", "allow-list"};
+constexpr std::array<std::string_view, 13> kProfileKeys{
+    "band",      "close",  "open",   "open-doors",  "open-door-names", "allow",      "block",
+    "timetable", "answer", "bypass", "blocked-ttl", "allow-list",      "never-pause"};
 constexpr std::array<std::string_view, 6> kWindowKeys{"days", "start", "end", "mode", "services", "open"};
 
 constexpr std::array kBands{Band::under_10, Band::age_10_12,     Band::age_13_15,       Band::age_16_17, Band::adult, Band::guest,
@@ -46,6 +46,7 @@ WrittenProfile ProfileReader::profile(const Members& members) {
     if (!word.empty()) profile.blocked_ttl = static_cast<std::uint32_t>(keep(read_count(word, 1, 300), ttl->place));
   }
   profile.allow_list = flag(members, "allow-list");
+  profile.never_pause = flag(members, "never-pause");
   return profile;
 }
 

@@ -143,7 +143,7 @@ Next Engine::ask(Query& query, const Now& now) {
   if (answer_locally(query)) return parts.finish(query, Next::reply, now);  // these names must not leave the house
   parts.judge(query, now);
   if (query.verdict.action == Action::block) {  // before the cache: the cache knows no people
-    refuse(query, policy.profile(query.profile), now);
+    refuse(query, policy.profile(query.asker), now);
     return parts.finish(query, Next::reply, now);
   }
   Answer answer;
@@ -178,10 +178,10 @@ bool Engine::Parts::refuse_strangers(Query& query) {
 // Who asks, in which mode, and what today's policy says to the name.
 void Engine::Parts::judge(Query& query, const Now& now) {
   query.judged_by = generation;
-  query.profile = policy->profile_of(query.client, query.has_mac ? &query.mac : nullptr);
-  query.mode = modes.mode_of(query.profile, now);
+  query.asker = policy->asker_of(query.client, query.has_mac ? &query.mac : nullptr);
+  query.mode = modes.mode_of(query.asker, now);
   query.categories = policy->matcher().categories_of(query.hashes);
-  query.verdict = policy->decide(query.profile, query.mode, {query.hashes, query.categories, query.question.type}, query.facts);
+  query.verdict = policy->decide(query.asker, query.mode, {query.hashes, query.categories, query.question.type}, query.facts);
 }
 
 // ---- steps 9 to 12: from an answer to the reply
@@ -193,13 +193,13 @@ Next Engine::Parts::serve(Query& query, const Answer& answer, const Now& now, Ed
   if (reply.body().ok()) {
     if (answer.has_private || answer.has_targets) {
       const Finding finding = inspect(query, answer, reply.body().written(), at, *policy);
-      if (finding == Finding::closed_target) refuse(query, policy->profile(query.profile), now);
+      if (finding == Finding::closed_target) refuse(query, policy->profile(query.asker), now);
       if (finding == Finding::dishonest) refuse_dishonest_answer(query);
       if (finding != Finding::clean) return finish(query, Next::reply, now);
     }
     const bool stale = ede == EdeCode::stale_answer;
     const std::int64_t age = (now.mono - answer.stored).count() / 1000;
-    const std::uint32_t cap = policy->has_timetable(query.profile) ? kLongestWithTimetable : UINT32_MAX;
+    const std::uint32_t cap = policy->longest_ttl(query.asker, query.mode);
     for (std::size_t i = 0; i < answer.ttl_count(); ++i) {
       std::uint8_t* octets = query.room.data() + at + answer.ttl_offset(i);
       const std::int64_t left = stale ? std::int64_t{kStaleTtl} : std::int64_t{load_u32(octets)} - age;
@@ -259,7 +259,7 @@ void Engine::Parts::settle(Query& query, const Answer* answer, const Now& now, E
   }
   Answer stale;
   if (query.verdict.action == Action::block) {
-    refuse(query, policy->profile(query.profile), now);
+    refuse(query, policy->profile(query.asker), now);
     finish(query, Next::reply, now);
   } else if (answer != nullptr) {
     serve(query, *answer, now, EdeCode::none);

@@ -18,7 +18,7 @@ void ModeBoard::use(const Policy& policy, std::uint64_t generation, const Now& n
   generation_ = generation;
   offset_ = offset;
   trusted_ = now.wall_trusted;
-  entries_.assign(policy.profiles(), {});
+  entries_.assign(policy.seats(), {});
 }
 
 }  // namespace darban

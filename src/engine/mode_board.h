@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The mode of every profile, worked out once and kept until its edge, so that a question costs no calendar. One worker's own.
+// The mode of everybody grants can tell apart, worked out once and kept until its edge, so that a question costs no calendar. One
+// worker's own.
 #pragma once
 #include <vector>
 
@@ -12,9 +13,9 @@ class ModeBoard {
  public:
   // Forgets everything when the policy changed or the wall clock jumped against the monotonic one, which moves every edge.
   void use(const Policy& policy, std::uint64_t generation, const Now& now);
-  ModeAt mode_of(ProfileId id, const Now& now) {
-    Entry& entry = entries_[static_cast<std::size_t>(id)];
-    if (now.wall >= entry.mode.until || !entry.known) entry = {policy_->mode_at(id, now), true};
+  const ModeAt& mode_of(const Asker& asker, const Now& now) {
+    Entry& entry = entries_[asker.seat];
+    if (now.wall >= entry.mode.until || !entry.known) entry = {policy_->mode_at(asker, now), true};
     return entry.mode;
   }
 

@@ -47,7 +47,7 @@ struct Query {
   SuffixHashes hashes;
   CategorySet categories;
   NameFacts facts;
-  ProfileId profile{};
+  Asker asker;
   ModeAt mode;
   std::uint64_t judged_by = 0;    // generation of the policy behind the verdict
   Verdict verdict;                // also of names answered locally: uncounted

@@ -41,7 +41,7 @@ class PolicyBuilder {
 
     parts_->names = names_.build();
     note_rules_without_effect();
-    return std::shared_ptr<const Policy>(new Policy(std::move(parts_)));
+    return std::shared_ptr<const Policy>(new Policy(std::shared_ptr<const Policy::Parts>(std::move(parts_))));
   }
 
  private:
@@ -185,6 +185,7 @@ class PolicyBuilder {
     profile.blocked_ttl = written.blocked_ttl.value_or(profile.blocked_ttl);
     const BandDefaults& band = defaults(written.band, profile.bypass);
     profile.allow_list = written.allow_list || band.allow_list;
+    profile.never_pause = written.never_pause;
     const CategorySet close = categories_of(written.close);
     const CategorySet open = categories_of(written.open);
     for (std::size_t mode = 0; mode < kModes; ++mode) profile.closed[mode] = (band.closed[mode] | close) - open;
@@ -208,7 +209,8 @@ class PolicyBuilder {
       if (window.start >= kMinutesPerDay || window.end > kMinutesPerDay)
         refuse(window.place,
                "a window starts between 00:00 and 23:59 and ends by 24:00; after midnight, write the time of the next morning");
-      windows.push_back({window.days, window.start, window.end, window.mode, categories_of(window.services), categories_of(window.open)});
+      windows.push_back(
+          {window.days, window.start, window.end, window.mode, categories_of(window.services), categories_of(window.open)});
     }
     if (refusal_) return -1;
     parts_->timetables.emplace_back(windows);
@@ -219,12 +221,18 @@ class PolicyBuilder {
     const ProfileId id = add_profile(person.profile, person.name, person.place);
     if (refusal_) return;
     parts_->people.emplace(person.name, id);
-    for (const WrittenDevice& device : person.devices) {
-      parts_->labels.emplace(device.label, id);
-      for (const MacAddress& mac : device.macs) refuse_if_taken(device, "a MAC address", id, parts_->devices.add(mac, id));
-      for (const IpPrefix& address : device.addresses)
-        refuse_if_taken(device, address.is_single() ? "an address" : "a network", id, parts_->devices.add(address, id));
-    }
+    for (const WrittenDevice& device : person.devices) add_device(device, id);
+  }
+
+  void add_device(const WrittenDevice& device, ProfileId id) {
+    constexpr std::size_t kMostDevices = 65535;  // DeviceId has 16 bits
+    if (parts_->written_devices.size() > kMostDevices)
+      return refuse(device.place, "65,535 devices are the most one darban keeps apart");
+    const Owner owner{id, static_cast<DeviceId>(parts_->written_devices.size())};
+    parts_->written_devices.push_back({device.label, id, device.never_pause});
+    for (const MacAddress& mac : device.macs) refuse_if_taken(device, "a MAC address", id, parts_->devices.add(mac, owner));
+    for (const IpPrefix& address : device.addresses)
+      refuse_if_taken(device, address.is_single() ? "an address" : "a network", id, parts_->devices.add(address, owner));
   }
 
   void refuse_if_taken(const WrittenDevice& device, const char* what, ProfileId id, std::optional<ProfileId> owner) {
@@ -237,7 +245,7 @@ class PolicyBuilder {
     const ProfileId id = add_profile(room.profile, "room " + room.label, room.place);
     if (refusal_) return;
     parts_->rooms.emplace(room.label, id);
-    const auto owner = parts_->devices.add(room.prefix, id);
+    const auto owner = parts_->devices.add(room.prefix, {id, kNoDevice});
     if (!owner) return;
     refuse(room.place, "the room " + quote(room.label) + " has a network that belongs to " +
                            quote(parts_->who[static_cast<std::size_t>(*owner)]) + " already; two of them need two networks");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whose an address is: MAC, then exact address, then the longest prefix, then guest (decisions.md 4). Hash tables for the first
-// two and one for each prefix length in use, so ten thousand devices cost what ten do. Built once; then any thread may read.
+// Whose an address is, and which of the household's devices: MAC, then exact address, then the longest prefix, then guest
+// (decisions.md 4). Hash tables for the first two and one for each prefix length in use, so ten thousand devices cost what ten
+// do. Built once; then any thread may read.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -13,32 +14,36 @@
 
 namespace darban {
 
+struct Owner {
+  ProfileId profile = kGuest;
+  DeviceId device = kNoDevice;
+};
+
 // Open addressing, at most half full. Key needs == and hash(HashSeed).
 template <typename Key>
-class ProfileTable {
+class OwnerTable {
  public:
-  explicit ProfileTable(HashSeed seed) : seed_(seed), slots_(8) {}
+  explicit OwnerTable(HashSeed seed) : seed_(seed), slots_(8) {}
 
   // Adds the key, or says whose it is already.
-  std::optional<ProfileId> add(const Key& key, ProfileId profile) {
+  std::optional<ProfileId> add(const Key& key, Owner owner) {
     if ((count_ + 1) * 2 > slots_.size()) grow();
     Slot& slot = slots_[place_of(key)];
-    if (slot.used) return slot.profile;
-    slot = {key, profile, true};
+    if (slot.used) return slot.owner.profile;
+    slot = {key, owner, true};
     ++count_;
     return std::nullopt;
   }
-  std::optional<ProfileId> find(const Key& key) const {
+  const Owner* find(const Key& key) const {
     const Slot& slot = slots_[place_of(key)];
-    if (!slot.used) return std::nullopt;
-    return slot.profile;
+    return slot.used ? &slot.owner : nullptr;
   }
   bool empty() const { return count_ == 0; }
 
  private:
   struct Slot {
     Key key;
-    ProfileId profile{};
+    Owner owner;
     bool used = false;
   };
   // Where the key stands, or the free slot where it would.
@@ -65,19 +70,19 @@ class Devices {
   explicit Devices(HashSeed seed) : seed_(seed), macs_(seed), addresses_(seed) {}
 
   // Each adds one mark of a profile, or says which profile has it already.
-  std::optional<ProfileId> add(const MacAddress& mac, ProfileId profile) { return macs_.add(mac, profile); }
-  std::optional<ProfileId> add(const IpPrefix& prefix, ProfileId profile);
+  std::optional<ProfileId> add(const MacAddress& mac, Owner owner) { return macs_.add(mac, owner); }
+  std::optional<ProfileId> add(const IpPrefix& prefix, Owner owner);
 
-  ProfileId profile_of(const IpAddress& address, const MacAddress* mac) const;
+  Owner owner_of(const IpAddress& address, const MacAddress* mac) const;
 
  private:
   struct Length {
     int bits;  // of the IPv6 form
-    ProfileTable<IpAddress> bases;
+    OwnerTable<IpAddress> bases;
   };
   HashSeed seed_;
-  ProfileTable<MacAddress> macs_;
-  ProfileTable<IpAddress> addresses_;
+  OwnerTable<MacAddress> macs_;
+  OwnerTable<IpAddress> addresses_;
   std::vector<Length> prefixes_;  // the longest first
 };
 

@@ -86,19 +86,19 @@ std::string sentence(const Explanation& e, const std::string& closed_keys) {
 
 }  // namespace
 
-Explanation explain(const Policy& policy, ProfileId id, const Now& now, const Name& name) {
+Explanation explain(const Policy& policy, const Asker& asker, const Now& now, const Name& name) {
   SuffixHashes hashes;
   name.hash_suffixes(policy.seed(), hashes);
   const CategorySet categories = policy.matcher().categories_of(hashes);
-  const ModeAt mode = policy.mode_at(id, now);
+  const ModeAt mode = policy.mode_at(asker, now);
 
   Explanation e;
-  e.verdict = policy.decide(id, mode, {.hashes = hashes, .categories = categories});
+  e.verdict = policy.decide(asker, mode, {.hashes = hashes, .categories = categories});
   e.mode = mode.mode;
   if (mode.until != kNever) e.mode_until = clock_text(policy.zone(), mode.until);
-  e.who = policy.who(id);
+  e.who = policy.who(asker.profile);
   e.categories = keys_of(policy, categories);
-  e.because = sentence(e, joined(keys_of(policy, categories & policy.closed(id, mode))));
+  e.because = sentence(e, joined(keys_of(policy, categories & policy.closed(asker.profile, mode))));
   return e;
 }
 

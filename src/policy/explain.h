@@ -7,6 +7,6 @@
 
 namespace darban {
 
-Explanation explain(const Policy& policy, ProfileId id, const Now& now, const Name& name);
+Explanation explain(const Policy& policy, const Asker& asker, const Now& now, const Name& name);
 
 }  // namespace darban

@@ -42,11 +42,14 @@ struct Policy::Parts {
   std::vector<std::string> who;  // by profile
   std::unordered_map<std::string, ProfileId> people;
   std::unordered_map<std::string, ProfileId> rooms;
-  std::unordered_map<std::string, ProfileId> labels;  // of devices; the first of that label
+  struct Device {
+    std::string label;
+    ProfileId profile = kGuest;
+    bool never_pause = false;
+  };
+  std::vector<Device> written_devices{1};  // by DeviceId; [0] stands for none
   std::vector<ConfigError> notes;
 
-  // Steps 5 to 10: what time, the family and the lists say.
-  Verdict ordinary_verdict(ProfileId id, const ModeAt& mode, const Judged& name, const NameFacts& facts) const;
   // Categories and services closed in a mode and its windows.
   CategorySet closed(const Profile& profile, const ModeAt& mode) const;
   // `hit` is what was closed of the name's categories; not empty.

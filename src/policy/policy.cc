@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "policy/policy.h"
 
+#include <algorithm>
+
 #include "policy/parts.h"
 
 namespace darban {
@@ -37,7 +39,7 @@ Verdict sealed_verdict(const ModeAt& mode) { return {Action::block, Step::sealed
 
 }  // namespace
 
-Policy::Policy(std::unique_ptr<const Parts> parts) : parts_(std::move(parts)) {}
+Policy::Policy(std::shared_ptr<const Parts> parts, GrantBook grants) : parts_(std::move(parts)), grants_(std::move(grants)) {}
 Policy::~Policy() = default;
 
 HashSeed Policy::seed() const { return parts_->image->seed(); }
@@ -45,24 +47,57 @@ const Matcher& Policy::matcher() const { return parts_->matcher; }
 const Image& Policy::image() const { return *parts_->image; }
 const Profile& Policy::profile(ProfileId id) const { return parts_->profile(id); }
 std::size_t Policy::profiles() const { return parts_->profiles.size(); }
+std::size_t Policy::seats() const { return std::max(parts_->profiles.size(), grants_.seats()); }
 const Zone& Policy::zone() const { return parts_->zone; }
 std::span<const ConfigError> Policy::notes() const { return parts_->notes; }
-bool Policy::has_timetable(ProfileId id) const { return parts_->profile(id).timetable >= 0; }
 
-ProfileId Policy::profile_of(const IpAddress& address, const MacAddress* mac) const {
-  return parts_->devices.profile_of(address, mac);
+Asker Policy::asker_of(const IpAddress& address, const MacAddress* mac) const {
+  const Owner owner = parts_->devices.owner_of(address, mac);
+  return {owner.profile, owner.device, grants_.seat_of(owner.profile, owner.device)};
+}
+
+Asker Policy::asker_of(DeviceId device) const {
+  const auto place = static_cast<std::size_t>(device);
+  if (place >= parts_->written_devices.size()) return {};
+  const ProfileId profile = parts_->written_devices[place].profile;
+  return {profile, device, grants_.seat_of(profile, device)};
 }
 
 bool Policy::may_ask(const IpAddress& address) const { return parts_->allow_from.contains(address); }
 
-ModeAt Policy::mode_at(ProfileId id, const Now& now) const {
+ModeAt Policy::mode_at(const Asker& asker, const Now& now) const {
+  ModeAt mode = timetable_at(asker.profile, now);
+  if (grants_.seats() == 0) return mode;
+  const GrantedTime granted = grants_.at(asker.seat, now);
+  if (granted.kind != GrantedTime::Kind::nothing) mode = {};
+  mode.until = std::min(mode.until, granted.until);
+  switch (granted.kind) {
+    case GrantedTime::Kind::nothing:
+      break;
+    case GrantedTime::Kind::pause:
+      mode.mode = Mode::off;
+      mode.paused = true;
+      break;
+    case GrantedTime::Kind::open_all:
+      mode.all_open = true;
+      break;
+    case GrantedTime::Kind::mode:
+      mode.mode = granted.mode;
+      break;
+  }
+  mode.doors = granted.doors;
+  mode.granted = granted.kind != GrantedTime::Kind::nothing || granted.doors != 0;
+  return mode;
+}
+
+ModeAt Policy::timetable_at(ProfileId id, const Now& now) const {
   const std::int32_t index = parts_->profile(id).timetable;
   if (index < 0 || !now.wall_trusted) return {};
   const Timetable& timetable = parts_->timetables[static_cast<std::size_t>(index)];
   const Timetable::Moment moment = timetable.at(now.wall, parts_->zone);
   const Timetable::State& state = timetable.state(moment.state);
   const auto services = static_cast<std::uint16_t>(state.services.empty() && state.opens.empty() ? 0 : moment.state + 1);
-  return {state.mode, moment.until, services};
+  return {.mode = state.mode, .until = moment.until, .services = services};
 }
 
 NameFacts Policy::facts_of(const SuffixHashes& hashes) const { return parts_->names.facts_of(hashes); }
@@ -74,49 +109,66 @@ NameFacts Policy::facts_of(const Name& name, const SuffixHashes& hashes) const {
 LocalName Policy::local_name(const SuffixHashes& hashes) const { return facts_of(hashes).local; }
 bool Policy::may_be_private(const SuffixHashes& hashes) const { return facts_of(hashes).may_be_private; }
 
-Verdict Policy::decide(ProfileId id, const ModeAt& mode, const Judged& name) const {
-  return decide(id, mode, name, facts_of(name.hashes));
+Verdict Policy::decide(const Asker& asker, const ModeAt& mode, const Judged& name) const {
+  return decide(asker, mode, name, facts_of(name.hashes));
 }
-Verdict Policy::decide_target(ProfileId id, const ModeAt& mode, const Judged& target) const {
-  return decide_target(id, mode, target, facts_of(target.hashes));
+Verdict Policy::decide_target(const Asker& asker, const ModeAt& mode, const Judged& target) const {
+  return decide_target(asker, mode, target, facts_of(target.hashes));
 }
 
 // The steps stand here in the order of policy.h, but for step 4: its word goes before the ordinary one, which is worked out all
 // the same, so that it takes no less time. Only the first three hold at any time; every later verdict may change when the mode
 // does.
-Verdict Policy::decide(ProfileId id, const ModeAt& mode, const Judged& name, const NameFacts& facts) const {
-  const Profile& profile = parts_->profile(id);
+Verdict Policy::decide(const Asker& asker, const ModeAt& mode, const Judged& name, const NameFacts& facts) const {
   if (facts.local != LocalName::none) return {Action::allow, Step::local, Group::none, false};
-  if (facts.canary && profile.bypass != BypassLevel::off) return {Action::block, Step::canary, Group::ways_round, false};
+  if (facts.canary && profile(asker).bypass != BypassLevel::off) return {Action::block, Step::canary, Group::ways_round, false};
   if (facts.never_block) return {Action::allow, Step::never_block, Group::none, false};
-  const Verdict ordinary = parts_->ordinary_verdict(id, mode, name, facts);
+  const Verdict ordinary = ordinary_verdict(asker, mode, name, facts);
   return facts.sealed ? sealed_verdict(mode) : ordinary;
 }
 
-Verdict Policy::Parts::ordinary_verdict(ProfileId id, const ModeAt& mode, const Judged& name, const NameFacts& facts) const {
-  const Profile& asking = profile(id);
+std::optional<Verdict> Policy::granted_verdict(const Asker& asker, const ModeAt& mode, const Judged& name,
+                                               const NameFacts& facts) const {
+  const bool dangerous = name.categories.intersects(parts_->security);
+  if (const GrantBook::Entry* entry = grants_.door_for(asker.seat, mode.doors, name.hashes, name.categories)) {
+    const bool opens = entry->grant.door == Grant::Door::open;
+    if (opens && (!dangerous || entry->grant.confirmed))
+      return Verdict{Action::allow, Step::grant, Group::none, true, mode.until};
+    if (!opens && !facts.safe_target) return Verdict{Action::block, Step::grant, Group::own_rules, true, mode.until};
+  }
+  if (mode.all_open && !dangerous) return Verdict{Action::allow, Step::grant, Group::none, true, mode.until};
+  return std::nullopt;
+}
+
+Verdict Policy::ordinary_verdict(const Asker& asker, const ModeAt& mode, const Judged& name, const NameFacts& facts) const {
+  const Profile& asking = profile(asker);
   if (mode.mode >= Mode::bedtime) {
-    const bool open_door = name.categories.intersects(asking.open_doors) || is_open_door(names, facts.rules, id);
+    const bool open_door = !mode.paused && (name.categories.intersects(asking.open_doors) ||
+                                            is_open_door(parts_->names, facts.rules, asker.profile));
     if (!open_door) return {Action::block, Step::time, Group::closed_by_time, true, mode.until};
   }
-  const Word word = word_on(names, facts.rules, id);
+  if (mode.granted) {
+    if (const auto granted = granted_verdict(asker, mode, name, facts)) return *granted;
+  }
+  const Word word = word_on(parts_->names, facts.rules, asker.profile);
   if (word == Word::allow) return {Action::allow, Step::own_rule, Group::none, true, mode.until};
   if (word == Word::block && !facts.safe_target) return {Action::block, Step::own_rule, Group::own_rules, true, mode.until};
 
-  const CategorySet hit = name.categories & closed(asking, mode);
-  if (!hit.empty() && !facts.safe_target && !facts.lists_never_close) return closed_verdict(asking, hit, mode);
+  const CategorySet hit = name.categories & parts_->closed(asking, mode);
+  if (!hit.empty() && !facts.safe_target && !facts.lists_never_close) return parts_->closed_verdict(asking, hit, mode);
   const Action standard = asking.allow_list ? Action::block : Action::allow;
   return {standard, Step::standard, standard == Action::block ? Group::other : Group::none, true, mode.until};
 }
 
-Verdict Policy::decide_target(ProfileId id, const ModeAt& mode, const Judged& target, const NameFacts& facts) const {
-  const Profile& profile = parts_->profile(id);
+Verdict Policy::decide_target(const Asker& asker, const ModeAt& mode, const Judged& target, const NameFacts& facts) const {
+  const Profile& asking = profile(asker);
   if (facts.never_block || facts.safe_target) return {Action::allow, Step::never_block, Group::none, false};
   if (facts.sealed) return sealed_verdict(mode);
-  if (word_on(parts_->names, facts.rules, id) == Word::allow)
+  if (word_on(parts_->names, facts.rules, asker.profile) == Word::allow)
     return {Action::allow, Step::own_rule, Group::none, true, mode.until};
-  const CategorySet hit = target.categories & parts_->judged_in_targets & parts_->closed(profile, mode);
-  if (!hit.empty() && !facts.lists_never_close) return parts_->closed_verdict(profile, hit, mode);
+  CategorySet hit = target.categories & parts_->judged_in_targets & parts_->closed(asking, mode);
+  if (mode.all_open) hit &= parts_->security;
+  if (!hit.empty() && !facts.lists_never_close) return parts_->closed_verdict(asking, hit, mode);
   return {Action::allow, Step::standard, Group::none, true, mode.until};
 }
 
@@ -157,10 +209,17 @@ std::optional<ProfileId> Policy::profile_of_person(std::string_view name) const 
   return found->second;
 }
 
-std::optional<ProfileId> Policy::profile_of_device_label(std::string_view label) const {
-  const auto found = parts_->labels.find(std::string(label));
-  if (found == parts_->labels.end()) return std::nullopt;
-  return found->second;
+std::vector<DeviceId> Policy::devices_named(std::string_view label) const {
+  std::vector<DeviceId> found;
+  for (std::size_t i = 1; i < parts_->written_devices.size(); ++i) {
+    if (parts_->written_devices[i].label == label) found.push_back(static_cast<DeviceId>(i));
+  }
+  return found;
+}
+
+std::string_view Policy::label_of(DeviceId device) const {
+  const auto place = static_cast<std::size_t>(device);
+  return place < parts_->written_devices.size() ? std::string_view(parts_->written_devices[place].label) : std::string_view();
 }
 
 std::optional<ProfileId> Policy::profile_of_room(std::string_view label) const {

@@ -7,8 +7,8 @@
 //   2 canary       "does this network filter?"                      bypass level standard or strict
 //   3 never_block  helplines, connectivity, time, updates, push     open, uncounted, above everything below
 //   4 sealed       a licence holder's list                          closed, generic answer, never counted; law lists come later
-//   5 time         bedtime, off                                     closed, but for the open doors
-//   6 grant        a site or service opened for a while             (comes with *A family's rules*)
+//   5 time         pause, bedtime, off                              closed, but for the open doors (none in a pause)
+//   6 grant        all, a site or a service opened or closed        the latest grant wins; scams and malware need a second word
 //   7 own_rule     the family's allow and block                     the longer suffix wins; at equal length allow wins
 //   8 safe_search                                                   (comes with *A family's rules*)
 //   9 category     services and categories closed in this mode      but never a name that no list may close (shared, un-blocked)
@@ -19,6 +19,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/net_address.h"
@@ -28,17 +29,27 @@
 #include "lists/category.h"
 #include "lists/image.h"
 #include "lists/matcher.h"
+#include "policy/grant.h"
+#include "policy/grant_book.h"
 #include "policy/profile.h"
 #include "policy/special_names.h"
 #include "policy/verdict.h"
 
 namespace darban {
 
-// The mode a profile is in and when that changes. `until` is kNever without a timetable.
+inline constexpr std::uint32_t kLongestWithTimetable =
+    300;                                                // seconds (decisions.md 3): an adult may change the rules at any moment
+inline constexpr std::uint32_t kLongestWithGrant = 60;  // seconds: what was given may be taken back
+
+// The mode somebody is in, what grants say besides, and when any of that changes. `until` is kNever without timetable and grants.
 struct ModeAt {
   Mode mode = Mode::free;
   WallTime until = kNever;
   std::uint16_t services = 0;  // what the windows of this minute close and open besides: an index of the Policy; 0: nothing
+  bool paused = false;         // by a grant; the mode is `off`, and open doors are closed
+  bool all_open = false;       // by a grant
+  bool granted = false;        // some grant is in force: answers are kept short, it may be taken back
+  std::uint64_t doors = 0;     // service and site grants in force (GrantBook)
 };
 
 // A question's name as the policy sees it.
@@ -59,14 +70,25 @@ class Policy {
   const Matcher& matcher() const;
   const Image& image() const;
 
+  // The same rules with these grants instead of those it has. What the grants name and this household does not have (any more)
+  // reaches nobody.
+  std::shared_ptr<const Policy> with_grants(std::span<const Grant> grants) const;
+  const GrantBook& grants() const { return grants_; }
+
   // Who: MAC, then exact address, then the longest prefix, then guest (decisions.md 4). `mac` may be null.
-  ProfileId profile_of(const IpAddress& address, const MacAddress* mac) const;
+  Asker asker_of(const IpAddress& address, const MacAddress* mac) const;
+  Asker asker_of(DeviceId device) const;  // kNoDevice: the guest
   const Profile& profile(ProfileId id) const;
+  const Profile& profile(const Asker& asker) const { return profile(asker.profile); }
   std::size_t profiles() const;
+  std::size_t seats() const;                     // every Asker's seat is below
   bool may_ask(const IpAddress& address) const;  // allow_from
 
-  // When. Without a trusted clock every profile is `free` until kNever: time rules are off, categories stay on (decisions.md 5).
-  ModeAt mode_at(ProfileId id, const Now& now) const;
+  // When. Without a trusted clock every profile is `free` but for grants: time rules are off, categories stay on (decisions.md
+  // 5). A grant of pause, open_all or mode stands in the timetable's place; of several the latest counts.
+  ModeAt mode_at(const Asker& asker, const Now& now) const;
+  // What the timetable alone says.
+  ModeAt timetable_at(ProfileId id, const Now& now) const;
 
   // What. Pure: the same arguments give the same verdict.
   // The engine asks facts_of once for a question and uses the forms that take it; the others are for everyone who asks rarely.
@@ -75,36 +97,46 @@ class Policy {
   NameFacts facts_of(const Name& name, const SuffixHashes& hashes) const;
   NameFacts facts_of(const SuffixHashes& hashes) const;  // all but `sealed`
   LocalName local_name(const SuffixHashes& hashes) const;
-  Verdict decide(ProfileId id, const ModeAt& mode, const Judged& name, const NameFacts& facts) const;
-  Verdict decide(ProfileId id, const ModeAt& mode, const Judged& name) const;
+  Verdict decide(const Asker& asker, const ModeAt& mode, const Judged& name, const NameFacts& facts) const;
+  Verdict decide(const Asker& asker, const ModeAt& mode, const Judged& name) const;
   // A CNAME, DNAME or HTTPS target: only categories marked judged_in_targets count; never-block and the family's allow open it.
-  // After a verdict of step never_block or own_rule the answer's targets need no judging: the adult's word covers the whole
-  // chain.
-  Verdict decide_target(ProfileId id, const ModeAt& mode, const Judged& target, const NameFacts& facts) const;
-  Verdict decide_target(ProfileId id, const ModeAt& mode, const Judged& target) const;
+  // After a verdict of step never_block or own_rule, or a grant of this name, the answer's targets need no judging: the adult's
+  // word covers the whole chain.
+  Verdict decide_target(const Asker& asker, const ModeAt& mode, const Judged& target, const NameFacts& facts) const;
+  Verdict decide_target(const Asker& asker, const ModeAt& mode, const Judged& target) const;
 
   // Everything closed for a profile in a mode and its windows.
   CategorySet closed(ProfileId id, const ModeAt& mode) const;
 
   // Rebinding: whether answers for this name may hold private addresses.
   bool may_be_private(const SuffixHashes& hashes) const;
-  // Whether a person with this profile has a timetable, so that answers are kept short (300 s at most).
-  bool has_timetable(ProfileId id) const;
+  // How long this asker may keep an answer, in seconds: short for whom an adult may change something at any moment.
+  std::uint32_t longest_ttl(const Asker& asker, const ModeAt& mode) const {
+    return mode.granted ? kLongestWithGrant : profile(asker).timetable >= 0 ? kLongestWithTimetable : UINT32_MAX;
+  }
 
   // For the operator's own questions (`darban explain`). Names of people, devices and rooms are as typed; case matters.
   const Zone& zone() const;
   std::optional<ProfileId> profile_of_person(std::string_view name) const;
-  std::optional<ProfileId> profile_of_device_label(std::string_view label) const;
+  std::vector<DeviceId> devices_named(std::string_view label) const;
   std::optional<ProfileId> profile_of_room(std::string_view label) const;
-  std::string_view who(ProfileId id) const;  // "Ali", "room Lab 2", "guest"
+  std::string_view who(ProfileId id) const;          // "Ali", "room Lab 2", "guest"
+  std::string_view label_of(DeviceId device) const;  // empty: kNoDevice
   // What the builder accepted and an adult should know: a rule that closes nothing, a category the lists do not have.
   std::span<const ConfigError> notes() const;
 
  private:
   friend class PolicyBuilder;
+  friend class GrantResolver;
   struct Parts;
-  explicit Policy(std::unique_ptr<const Parts> parts);
-  std::unique_ptr<const Parts> parts_;
+  explicit Policy(std::shared_ptr<const Parts> parts, GrantBook grants = {});
+  // Step 6; empty: no grant says anything of this name.
+  std::optional<Verdict> granted_verdict(const Asker& asker, const ModeAt& mode, const Judged& name,
+                                         const NameFacts& facts) const;
+  // Steps 5 to 10: what time, grants, the family and the lists say.
+  Verdict ordinary_verdict(const Asker& asker, const ModeAt& mode, const Judged& name, const NameFacts& facts) const;
+  std::shared_ptr<const Parts> parts_;  // shared with the policies that differ in their grants only
+  GrantBook grants_;
 };
 
 }  // namespace darban

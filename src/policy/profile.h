@@ -14,6 +14,22 @@ enum class ProfileId : std::uint16_t {};
 inline constexpr ProfileId kGuest{0};
 inline constexpr std::size_t kModes = 5;
 
+// Number of a device as the household file lists them, from 1; 0: no device of the household (a guest's, or anybody's in a room).
+enum class DeviceId : std::uint16_t {};
+inline constexpr DeviceId kNoDevice{0};
+
+// Who asks. Valid for the Policy that said it only.
+struct Asker {
+  ProfileId profile = kGuest;
+  DeviceId device = kNoDevice;
+  std::uint16_t seat = 0;  // who grants can tell apart (grant_book.h): the profile, or a device beyond all profiles
+
+  constexpr Asker() = default;
+  // Any device of that profile. NOLINTNEXTLINE: implicit on purpose, a profile is somebody who asks.
+  constexpr Asker(ProfileId id) : profile(id), seat(static_cast<std::uint16_t>(id)) {}
+  constexpr Asker(ProfileId id, DeviceId which, std::uint16_t place) : profile(id), device(which), seat(place) {}
+};
+
 struct Profile {
   Band band = Band::guest;
   std::array<CategorySet, kModes> closed;  // by Mode: categories and services closed in it (bedtime and off: for open doors)
@@ -22,6 +38,7 @@ struct Profile {
   BypassLevel bypass = BypassLevel::standard;
   std::uint32_t blocked_ttl = 10;  // seconds
   bool allow_list = false;
+  bool never_pause = false;     // pauses do not reach it
   std::int32_t timetable = -1;  // index in the Policy's timetables; -1: always free
 };
 

@@ -35,19 +35,19 @@ std::string known_people(const Policy& policy) {
 }
 
 // Exactly one of the three says who asks; run_explain has made sure.
-Result<ProfileId, std::string> find_asker(const Arguments& arguments, const Policy& policy) {
+Result<Asker, std::string> find_asker(const Arguments& arguments, const Policy& policy) {
   if (const auto name = arguments.value("--person")) {
-    if (const auto id = policy.profile_of_person(*name)) return *id;
+    if (const auto id = policy.profile_of_person(*name)) return Asker(*id);
     return "there is no person " + quote(*name) + "; " + known_people(policy);
   }
   if (const auto label = arguments.value("--device")) {
-    if (const auto id = policy.profile_of_device_label(*label)) return *id;
+    if (const auto devices = policy.devices_named(*label); !devices.empty()) return policy.asker_of(devices.front());
     return "there is no device " + quote(*label) + " in the household file";
   }
   const std::string_view written = arguments.value("--address").value_or("");
   const auto address = IpAddress::from_text(written);
   if (!address) return quote(written) + " is " + std::string(text_of(address.error().code).view());
-  return policy.profile_of(*address, nullptr);
+  return policy.asker_of(*address, nullptr);
 }
 
 // A typed time is believed. `now` is what the daemon sees: with a clock that nobody set, time rules are off.

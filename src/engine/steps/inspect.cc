@@ -8,7 +8,11 @@ namespace {
 
 constexpr int kMostTargets = 32;  // a longer chain is not honest
 
-bool is_opened_by_hand(const Verdict& verdict) { return verdict.step == Step::never_block || verdict.step == Step::own_rule; }
+// Not when a grant opened everything: then nobody had this name in mind.
+bool is_opened_by_hand(const Query& query) {
+  const Step step = query.verdict.step;
+  return step == Step::never_block || step == Step::own_rule || (step == Step::grant && !query.mode.all_open);
+}
 
 // Walks the answer section by hand: the message's counts are not written yet.
 struct AnswerSection {
@@ -46,7 +50,7 @@ Name target_of(const RrView& rr, Octets message) {
 
 Finding inspect(Query& query, const Answer& answer, Octets message, std::size_t records_at, const Policy& policy) {
   if (answer.has_private && !query.facts.may_be_private) return Finding::dishonest;
-  if (!answer.has_targets || is_opened_by_hand(query.verdict)) return Finding::clean;
+  if (!answer.has_targets || is_opened_by_hand(query)) return Finding::clean;
   AnswerSection records{ByteReader(message), answer.answers};
   records.in.seek(records_at);
   RrView rr;
@@ -58,7 +62,7 @@ Finding inspect(Query& query, const Answer& answer, Octets message, std::size_t 
     target.hash_suffixes(policy.seed(), hashes);
     const CategorySet categories = policy.matcher().categories_of(hashes);
     const NameFacts facts = policy.facts_of(target, hashes);
-    const Verdict verdict = policy.decide_target(query.profile, query.mode, {hashes, categories, query.question.type}, facts);
+    const Verdict verdict = policy.decide_target(query.asker, query.mode, {hashes, categories, query.question.type}, facts);
     if (verdict.action != Action::block) continue;
     query.verdict = verdict;
     return Finding::closed_target;

@@ -8,9 +8,6 @@
 
 namespace darban {
 
-inline constexpr std::uint32_t kLongestWithTimetable =
-    300;  // seconds (decisions.md 3): an adult may change the rules at any moment
-
 // `ttl` seconds, cut at `until`; never less than one second, so that a client asks once and not in a loop.
 inline std::uint32_t within(std::uint32_t ttl, WallTime until, const Now& now) {
   const std::int64_t left = (until - now.wall).count();

@@ -56,7 +56,7 @@ TEST_CASE("the longest prefix says whose an address is, as trying them all does"
   std::mt19937 random(4);
   Devices devices(HashSeed{9});
   std::uint16_t next = 1;
-  for (const char* text : kPrefixes) CHECK_FALSE(devices.add(*IpPrefix::from_text(text), ProfileId{next++}));
+  for (const char* text : kPrefixes) CHECK_FALSE(devices.add(*IpPrefix::from_text(text), {ProfileId{next++}, kNoDevice}));
   for (int i = 0; i < 3000; ++i) {
     const IpAddress address = random_address(random);
     ProfileId expected = kGuest;
@@ -70,6 +70,6 @@ TEST_CASE("the longest prefix says whose an address is, as trying them all does"
       }
       ++at;
     }
-    CHECK(devices.profile_of(address, nullptr) == expected);
+    CHECK(devices.owner_of(address, nullptr).profile == expected);
   }
 }
