@@ -120,7 +120,7 @@ class Micro {
   void decide() {
     const Policy& policy = *world_.policy;
     const std::vector<SuffixHashes> hashes = hashes_of(world_.open_names, policy.seed());
-    const ProfileId child = policy.profile_of(world_.child, nullptr);
+    const Asker child = policy.asker_of(world_.child, nullptr);
     const ModeAt mode = policy.mode_at(child, world_.now);
     const CategorySet none;
     NameFacts facts;
@@ -131,7 +131,7 @@ class Micro {
       for (const SuffixHashes& one : hashes) keep(policy.decide(child, mode, {one, none, RrType::a}, facts));
     });
     time("whose address", [&] {
-      for (std::size_t i = 0; i < World::kNames; ++i) keep(policy.profile_of(world_.child, nullptr));
+      for (std::size_t i = 0; i < World::kNames; ++i) keep(policy.asker_of(world_.child, nullptr));
     });
   }
 

@@ -336,7 +336,7 @@ class Play {
   std::string not_blocked(const StoryStep& step, const Heard& reply) const {
     const Verdict& verdict = query_.verdict;
     if (verdict.action != Action::block) return "it should be closed";
-    const Profile& profile = policy_->profile(query_.profile);
+    const Profile& profile = policy_->profile(query_.asker);
     std::vector<std::string> closed;
     Rcode rcode = Rcode::noerror;
     if (profile.answer == AnswerMode::null && step.type == RrType::a) closed = {"0.0.0.0"};
