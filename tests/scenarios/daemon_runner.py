@@ -106,10 +106,12 @@ def profile_lines(profile, turn, indent):
         for window in profile.timetable:
             days = yaml_list(DAYS[(day + turn) % 7].lower() for day in window.days)
             services = f", services: {yaml_list(window.services)}" if window.services else ""
+            services += f", open: {yaml_list(window.open)}" if window.open else ""
             rows.append(f'  - {{days: {days}, start: "{window.start}", end: "{window.end}", mode: {window.mode}{services}}}')
     rows.append(f'answer: "{profile.answer}"')
     if profile.bypass:
         rows.append(f'bypass: "{profile.bypass}"')
+    rows += profile.members
     rows += [f"blocked-ttl: {profile.blocked_ttl}", f"allow-list: {'true' if profile.allow_list else 'false'}"]
     return [indent + row for row in rows]
 
@@ -141,7 +143,7 @@ class Play:
             owned = [label for label, (_, profile) in self.story.devices.items() if profile == name]
             if owned:
                 rows.append("    devices:")
-                rows += [f'      - {{label: "{label}", address: {self.addresses[label]}}}' for label in owned]
+                rows += [f'      - {{label: "{label}", address: {self.addresses[label]}{self.members_of(label)}}}' for label in owned]
         if self.story.rooms:
             rows.append("rooms:")
             for label, prefix in self.story.rooms.items():
@@ -154,13 +156,17 @@ class Play:
                 rows.append(f"{key}: {yaml_list(self.story.everybody[key] + marker)}")
         if self.story.never_block:
             rows.append(f"never-block: {yaml_list(self.story.never_block)}")
-        return "\n".join(rows) + "\n"
+        return "\n".join(rows + self.story.members) + "\n"
+
+    def members_of(self, label):
+        members = self.story.device_members.get(label)
+        return f", {members}" if members else ""
 
     def all_keys(self):
         """Every category the story speaks of, with its names; one that has none gets a name nobody asks for."""
         lists = {key: [self.adblock(name) for name in names] for key, names in self.story.lists.items()}
         for profile in self.story.profiles.values():
-            for key in profile.close + profile.open + profile.open_doors + [key for window in profile.timetable for key in window.services]:
+            for key in profile.close + profile.open + profile.open_doors + [key for window in profile.timetable for key in window.services + window.open]:
                 lists.setdefault(key, [f"||{UNASKED}^"])
         return lists
 

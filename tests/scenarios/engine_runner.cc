@@ -62,6 +62,7 @@ void add_written_keys(Lists& lists, const WrittenProfile& profile) {
   }
   for (const auto& window : profile.timetable) {
     for (const auto& key : window.services) add_category(lists, key.key);
+    for (const auto& key : window.open) add_category(lists, key.key);
   }
 }
 

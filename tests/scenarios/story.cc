@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "config/scalars.h"
+#include "tests/scenarios/story_house.h"
 #include "tests/support/reveal.h"
 
 namespace darban {
@@ -144,7 +145,9 @@ class Reader {
       }
     }
     if (story_.steps.empty()) return StoryError{0, "nobody asks anything"};
-    story_.household.zone_place.line = 1;
+    auto household = house_.read(story_.file);
+    if (!household) return StoryError{0, "the household can not be: " + household.error().what + "\n" + house_.text()};
+    story_.household = std::move(*household);
     return std::move(story_);
   }
 
@@ -160,7 +163,8 @@ class Reader {
     if (first == "device") return device(line, true);
     if (first == "visitor") return device(line, false);
     if (first == "room") return room(line);
-    if (first == "never-block") return domains(line, story_.household.never_block);
+    if (first == "never-block") return words(line, house_.everybody("never-block"));
+    if (first == "household") return house_.add_member(member(line));
     if (first == "private-answers-for") {
       story_.private_answers_for = line.rest();
       return;
@@ -171,7 +175,8 @@ class Reader {
 
   void zone(Line& line) {
     if (!story_.steps.empty()) throw Refused{"the zone stands before the first question"};
-    story_.household.zone = zone_ = line.next("a time zone");
+    zone_ = line.next("a time zone");
+    house_.zone(zone_);
   }
 
   void clock(Line& line) {
@@ -191,75 +196,58 @@ class Reader {
     }
   }
 
-  WrittenProfile& profile_named(const std::string& name) {
-    Household& household = story_.household;
-    if (name == "guest") return household.guest;
-    for (auto& person : household.people) {
-      if (person.name == name) return person.profile;
-    }
-    for (auto& room : household.rooms) {
-      if (room.label == name) return room.profile;
-    }
-    WrittenPerson person;
-    person.name = name;
-    person.profile.band = Band::adult;
-    person.place.line = line_;
-    household.people.push_back(person);
-    return household.people.back().profile;
-  }
-
   void profile(Line& line) {
-    WrittenProfile& profile = profile_named(line.next("a profile's name"));
+    StoryHouse::Profile& profile = house_.profile(line.next("a profile's name"));
     if (line.empty()) return;
+    if (line.peek().ends_with(':')) return profile.members.push_back(member(line));
     const std::string what = line.next("a word");
     if (what == "band") {
       profile.band = one_of<Band>(line.next("an age band"), 11);
     } else if (what == "answer") {
-      profile.answer = one_of<AnswerMode>(line.next("a kind of answer"), 3);
+      profile.members.push_back("answer: \"" + one_of<AnswerMode>(line.next("a kind of answer"), 3) + "\"");
     } else if (what == "bypass") {
-      profile.bypass = one_of<BypassLevel>(line.next("a level"), 3);
+      profile.members.push_back("bypass: \"" + one_of<BypassLevel>(line.next("a level"), 3) + "\"");
     } else if (what == "ttl") {
-      profile.blocked_ttl = seconds_of(line.next("seconds"));
+      profile.members.push_back("blocked-ttl: " + std::to_string(seconds_of(line.next("seconds"))));
     } else if (what == "allow-list") {
-      profile.allow_list = true;
-    } else if (what == "open") {
-      keys(line, profile.open);
-    } else if (what == "open-doors") {
-      keys(line, profile.open_doors);
-    } else if (what == "open-door-names") {
-      domains(line, profile.open_door_names);
-    } else if (what == "block") {
-      block(line, profile);
-    } else if (const auto mode = index_of(what, kModesWritten)) {
-      Window window = times(line);
-      window.mode = static_cast<Mode>(*mode);
-      profile.timetable.push_back(window);
+      profile.members.emplace_back("allow-list: true");
+    } else if (what == "block" || what == "open") {
+      doors(line, profile, what == "block" ? "close" : "open", what == "block" ? "services" : "open");
+    } else if (what == "open-doors" || what == "open-door-names") {
+      words(line, profile.lists[what]);
+    } else if (index_of(what, kModesWritten)) {
+      profile.windows.push_back("{" + times(line) + ", mode: " + what + "}");
     } else {
       throw Refused{"a profile has no '" + what + "'"};
     }
   }
 
-  // `block gaming` always, `block gaming Mon-Thu 20:30-07:00` in a window.
-  void block(Line& line, WrittenProfile& profile) {
-    std::vector<WrittenKey> closed;
-    while (!line.empty() && !read_days(line.peek())) closed.push_back({line.next("a category"), {line_, 1}});
-    if (closed.empty()) throw Refused{"block needs a category"};
-    if (line.empty()) {
-      profile.close.insert(profile.close.end(), closed.begin(), closed.end());
-      return;
-    }
-    Window window = times(line);
-    window.services = closed;
-    profile.timetable.push_back(window);
+  // What stands in household.yaml as it is: `modes: {homework: {close: [chat]}}`.
+  static std::string member(Line& line) {
+    std::string text;
+    for (const std::string& word : line.rest()) text += (text.empty() ? "" : " ") + word;
+    return text;
   }
 
-  Window times(Line& line) {
-    Window window;
-    window.place.line = line_;
+  // `block gaming` always, `block gaming Mon-Thu 20:30-07:00` in a window.
+  void doors(Line& line, StoryHouse::Profile& profile, const std::string& always, const std::string& in_window) {
+    std::vector<std::string> keys;
+    while (!line.empty() && !read_days(line.peek())) keys.push_back(line.next("a category"));
+    if (keys.empty()) throw Refused{"a category is missing"};
+    if (line.empty()) {
+      auto& list = profile.lists[always];
+      list.insert(list.end(), keys.begin(), keys.end());
+      return;
+    }
+    std::string list;
+    for (const std::string& key : keys) list += (list.empty() ? "" : ", ") + key;
+    profile.windows.push_back("{" + times(line) + ", mode: free, " + in_window + ": [" + list + "]}");
+  }
+
+  static std::string times(Line& line) {
     const std::string days = line.next("days such as Mon-Thu");
     const auto read = read_days(days);
     if (!read) throw Refused{read.error().sentence};
-    window.days = *read;
     const std::string span = line.next("times such as 20:30-07:00");
     const auto dash = span.find('-');
     if (dash == std::string::npos) throw Refused{"'" + span + "' is not two times such as 20:30-07:00"};
@@ -267,57 +255,48 @@ class Reader {
     const auto end = read_time_of_day(span.substr(dash + 1), DayEdge::end);
     if (!start) throw Refused{start.error().sentence};
     if (!end) throw Refused{end.error().sentence};
-    window.start = *start;
-    window.end = *end;
-    return window;
+    return "days: " + days + ", start: \"" + span.substr(0, dash) + "\", end: \"" + span.substr(dash + 1) + "\"";
   }
 
   void rule(Line& line) {
     const std::string who = line.next("a profile or everybody");
     const std::string what = line.next("allow or block");
     if (what != "allow" && what != "block") throw Refused{"a rule says allow or block"};
-    if (who == "everybody") return domains(line, what == "allow" ? story_.household.allow : story_.household.block);
-    WrittenProfile& profile = profile_named(who);
-    domains(line, what == "allow" ? profile.allow : profile.block);
+    words(line, who == "everybody" ? house_.everybody(what) : house_.profile(who).lists[what]);
   }
 
   void device(Line& line, bool known) {
     StoryDevice device;
     device.label = line.next("a device's name");
-    WrittenDevice written{device.label, {}, {}, {line_, 1}};
+    StoryHouse::Device written{device.label, {}, {}, {}};
     while (!line.empty()) {
       if (const auto mac = read_mac(line.peek())) {
         device.macs.push_back(*mac);
+        written.macs.push_back(line.next("an address"));
       } else if (const auto prefix = read_prefix(line.peek())) {
         device.addresses.push_back(*prefix);
+        written.addresses.push_back(line.next("an address"));
       } else {
         break;
       }
-      line.next("an address");
     }
     if (device.macs.empty() && device.addresses.empty()) throw Refused{"a device needs an address"};
     if (known) {
       device.profile = line.next("the device's profile");
       if (device.profile == "guest") throw Refused{"who is not known is a guest: write visitor"};
-      profile_named(device.profile);
-      written.macs = device.macs;
-      written.addresses = device.addresses;
-      for (auto& person : story_.household.people) {
-        if (person.name == device.profile) person.devices.push_back(written);
-      }
+      house_.profile(device.profile);
+      if (!line.empty()) written.members.push_back(member(line));
+      house_.add_device(device.profile, written);
     }
     story_.devices.push_back(device);
   }
 
   void room(Line& line) {
-    WrittenRoom room;
-    room.place.line = line_;
-    room.label = line.next("the room's name");
-    const auto prefix = read_prefix(line.next("a network"));
+    const std::string label = line.next("the room's name");
+    const std::string network = line.next("a network");
+    const auto prefix = read_prefix(network);
     if (!prefix) throw Refused{prefix.error().sentence};
-    room.prefix = *prefix;
-    room.profile.band = Band::adult;
-    story_.household.rooms.push_back(room);
+    house_.add_room(label, network);
   }
 
   void upstream(Line& line) {
@@ -522,25 +501,23 @@ class Reader {
     }
   }
 
+  // The word, which is one of the enumeration's.
   template <typename E>
-  static E one_of(const std::string& word, int count) {
+  static std::string one_of(const std::string& word, int count) {
     for (int i = 0; i < count; ++i) {
-      if (text_of(static_cast<E>(i)).view() == word) return static_cast<E>(i);
+      if (text_of(static_cast<E>(i)).view() == word) return word;
     }
     throw Refused{"'" + word + "' is not known"};
   }
 
-  void keys(Line& line, std::vector<WrittenKey>& into) {
-    if (line.empty()) throw Refused{"a category is missing"};
-    for (auto& word : line.rest()) into.push_back({word, {line_, 1}});
-  }
-  void domains(Line& line, std::vector<WrittenDomain>& into) {
+  static void words(Line& line, std::vector<std::string>& into) {
     if (line.empty()) throw Refused{"a name is missing"};
-    for (auto& word : line.rest()) into.push_back({word, {line_, 1}});
+    for (std::string& word : line.rest()) into.push_back(std::move(word));
   }
 
   Story story_;
-  std::string zone_ = story_.household.zone = "Asia/Karachi";
+  StoryHouse house_;
+  std::string zone_ = "Asia/Karachi";
   int line_ = 0;
   std::int64_t last_ = 0;
 };

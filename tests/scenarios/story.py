@@ -16,6 +16,7 @@ class Window:
     end: str
     mode: str = "free"
     services: list = field(default_factory=list)
+    open: list = field(default_factory=list)
 
 
 @dataclass
@@ -32,6 +33,7 @@ class Profile:
     bypass: str = ""
     blocked_ttl: int = 10
     allow_list: bool = False
+    members: list = field(default_factory=list)  # "key: value", as the story wrote them
 
 
 @dataclass
@@ -71,6 +73,8 @@ class Story:
         self.engine_only = False
         self.lists, self.profiles, self.rooms, self.world = {}, {}, {}, {}
         self.devices = {}  # label -> (addresses, profile or "")
+        self.device_members = {}  # label -> "key: value"
+        self.members = []  # at the top of household.yaml
         self.everybody = {"allow": [], "block": []}
         self.never_block, self.private_answers_for, self.steps = [], [], []
         with open(path, encoding="utf-8") as file:
@@ -98,13 +102,17 @@ class Story:
             else:
                 getattr(self.profile(rest[0]), rest[1]).extend(rest[2:])
         elif first == "device":
-            self.profile(rest[-1])
-            self.devices[rest[0]] = (rest[1:-1], rest[-1])
+            owner = next(number for number, word in enumerate(rest) if number > 0 and not is_address(word))
+            self.profile(rest[owner])
+            self.devices[rest[0]] = (rest[1:owner], rest[owner])
+            self.device_members[rest[0]] = " ".join(rest[owner + 1:])
         elif first == "visitor":
             self.devices[rest[0]] = (rest[1:], "")
         elif first == "room":
             self.rooms[rest[0]] = rest[1]
             self.profile(rest[0])
+        elif first == "household":
+            self.members.append(" ".join(rest))
         elif first == "never-block":
             self.never_block += rest
         elif first == "private-answers-for":
@@ -118,22 +126,26 @@ class Story:
         if not words:
             return
         what, rest = words[0], words[1:]
-        if what in ("band", "answer", "bypass"):
+        if what.endswith(":"):
+            profile.members.append(" ".join(words))
+        elif what in ("band", "answer", "bypass"):
             setattr(profile, what, rest[0])
         elif what == "ttl":
             profile.blocked_ttl = int(rest[0])
         elif what == "allow-list":
             profile.allow_list = True
-        elif what in ("open", "open-doors", "open-door-names"):
+        elif what in ("open-doors", "open-door-names"):
             getattr(profile, what.replace("-", "_")).extend(rest)
         elif what in MODES:
             profile.timetable.append(self._window(rest, what, []))
-        elif what == "block":
+        elif what in ("block", "open"):
             keys = [word for word in rest if not is_days(word) and not re.match(r"\d\d:", word)]
             if len(keys) == len(rest):
-                profile.close += keys
+                (profile.close if what == "block" else profile.open).extend(keys)
             else:
-                profile.timetable.append(self._window(rest[len(keys):], "free", keys))
+                window = self._window(rest[len(keys):], "free", keys if what == "block" else [])
+                window.open = keys if what == "open" else []
+                profile.timetable.append(window)
         else:
             raise ValueError(f"{self.path}: {what}")
 
@@ -197,6 +209,10 @@ def outcome_of(words):
         else:
             outcome.origin, words = words[1], words[2:]
     return outcome
+
+
+def is_address(word):
+    return bool(re.fullmatch(r"[0-9a-fA-F]{2}([:-][0-9a-fA-F]{2}){5}|\d+(\.\d+){3}(/\d+)?|[0-9a-fA-F]*:[0-9a-fA-F:]+(/\d+)?", word))
 
 
 def is_days(word):
