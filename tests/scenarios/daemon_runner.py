@@ -13,6 +13,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "integration"))
 
 import dns.exception  # noqa: E402
+import dns.flags  # noqa: E402
 import dns.rcode  # noqa: E402
 import dns.rdatatype  # noqa: E402
 
@@ -143,7 +144,7 @@ class Play:
             owned = [label for label, (_, profile) in self.story.devices.items() if profile == name]
             if owned:
                 rows.append("    devices:")
-                rows += [f'      - {{label: "{label}", address: {self.addresses[label]}{self.members_of(label)}}}' for label in owned]
+                rows += [f'      - {{label: "{label}", address: {self.all_addresses(label)}{self.members_of(label)}}}' for label in owned]
         if self.story.rooms:
             rows.append("rooms:")
             for label, prefix in self.story.rooms.items():
@@ -157,6 +158,10 @@ class Play:
         if self.story.never_block:
             rows.append(f"never-block: {yaml_list(self.story.never_block)}")
         return "\n".join(rows + self.story.members) + "\n"
+
+    def all_addresses(self, label):
+        plain = [self.loopback(word) for word in self.story.devices[label][0] if ":" not in word]
+        return yaml_list(plain or [self.addresses[label]])
 
     def members_of(self, label):
         members = self.story.device_members.get(label)
@@ -200,6 +205,8 @@ class Play:
         return harness.ede(response) == 17
 
     def is_near(self, step):
+        if self.zone_is_for is None:
+            return False
         story_time, wall = self.zone_is_for
         ahead = story_time + time.time() - wall - (step.day * DAY + step.seconds)
         return 0 <= ahead < 0.9
@@ -215,6 +222,10 @@ class Play:
             daemon.start()
             wrong = 0
             for step in self.story.steps:
+                if step.change:
+                    self.story.change(step)
+                    self.zone_is_for = None
+                    continue
                 if not self.is_near(step):
                     self.set_time(step, daemon)
                 problem = self.play(step, daemon, upstream)
@@ -230,7 +241,9 @@ class Play:
     def play(self, step, daemon, upstream):
         asked = len(upstream.asked)
         try:
-            response = daemon.ask(step.name, step.type, client=self.addresses[step.device], edns=step.edns, timeout=2)
+            flags = dns.flags.RD | (dns.flags.CD if "cd" in step.bits else 0)
+            client = self.loopback(step.address) if step.address else self.addresses[step.device]
+            response = daemon.ask(step.name, step.type, client=client, edns=step.edns, timeout=2, flags=flags, want_dnssec="do" in step.bits)
         except dns.exception.Timeout:
             return "" if step.outcome.kind == "silence" else "there was silence"
         if self.world.leaks:

@@ -69,9 +69,11 @@ void add_written_keys(Lists& lists, const WrittenProfile& profile) {
 Lists compiled(const Story& story) {
   Lists lists;
   for (const auto& entry : story.lists) add_category(lists, entry.key);
-  for (const auto& person : story.household.people) add_written_keys(lists, person.profile);
-  for (const auto& room : story.household.rooms) add_written_keys(lists, room.profile);
-  add_written_keys(lists, story.household.guest);
+  for (const auto& household : story.households) {
+    for (const auto& person : household.people) add_written_keys(lists, person.profile);
+    for (const auto& room : household.rooms) add_written_keys(lists, room.profile);
+    add_written_keys(lists, household.guest);
+  }
   ListCompiler compiler;
   for (const auto& category : lists.categories) static_cast<void>(compiler.add_category(category));
   for (const auto& category : lists.categories) {
@@ -218,14 +220,11 @@ class Play {
 
   // The number of steps that went otherwise.
   int run() {
-    const auto policy = build_policy(story_.household, settings_, lists_.image);
-    if (!policy) {
-      std::printf("%s:%d: %s\n", story_.file.c_str(), policy.error().place.line, policy.error().what.c_str());
-      return 1;
-    }
-    policy_ = *policy;
+    if (!take_household(0)) return 1;
     int wrong = 0;
     for (const auto& step : story_.steps) {
+      if (step.kind == StoryStep::Kind::change && !take_household(step.household)) return wrong + 1;
+      if (step.kind != StoryStep::Kind::question) continue;
       const Heard reply = ask(step);
       const std::string problem = problem_.empty() ? difference(step, reply) : problem_;
       if (problem.empty()) continue;
@@ -236,26 +235,39 @@ class Play {
   }
 
  private:
-  Now now_at(WallTime wall) const {
-    const Milliseconds since_start = wall - story_.steps.front().when;
-    return {MonoTime(Seconds(100000)) + since_start, wall, story_.clock_trusted};
+  bool take_household(std::size_t number) {
+    const auto policy = build_policy(story_.households[number], settings_, lists_.image);
+    if (!policy) {
+      std::printf("%s: line %d of the household: %s\n", story_.file.c_str(), policy.error().place.line,
+                  policy.error().what.c_str());
+      return false;
+    }
+    policy_ = *policy;
+    ++generation_;
+    return true;
+  }
+
+  Now now_at(const StoryStep& step) const {
+    const Milliseconds since_start = step.when - story_.steps.front().when - step.jumped;
+    return {MonoTime(Seconds(100000)) + since_start, step.when, step.clock_trusted};
   }
 
   Heard ask(const StoryStep& step) {
     problem_.clear();
-    const Now now = now_at(step.when);
+    const Now now = now_at(step);
     Packet packet = Packet::query();
     const auto wire = wire_of(step.name);
     packet.bytes().insert(packet.bytes().end(), wire.begin(), wire.end());
     packet.u16(static_cast<std::uint16_t>(step.type)).u16(1).bump(0);
-    if (step.edns) packet.opt();
+    if (step.edns) packet.opt(1232, step.dnssec_ok);
+    if (step.checking_disabled) packet.bytes()[3] |= flag::checking_disabled;
     query_ = Query();
     query_.request = packet.octets();
     query_.room = room_;
     query_.asked = *IpAddress::from_text("10.0.0.1");
     query_.transport = Transport::tcp;
-    identify(step.device);
-    engine_.use(*policy_, 1, now);
+    identify(step);
+    engine_.use(*policy_, generation_, now);
     engine_.read(query_, now);
     Octets reply = query_.reply;
     const Next next = engine_.ask(query_, now);
@@ -272,12 +284,13 @@ class Play {
     return result;
   }
 
-  void identify(const std::string& label) {
+  void identify(const StoryStep& step) {
     for (const auto& device : story_.devices) {
-      if (device.label != label) continue;
+      if (device.label != step.device) continue;
       query_.client = device.addresses.empty() ? *IpAddress::from_text("10.77.0.1") : device.addresses.front().base();
       query_.has_mac = !device.macs.empty();
       if (query_.has_mac) query_.mac = device.macs.front();
+      if (step.from) query_.client = *step.from;
     }
   }
 
@@ -373,6 +386,7 @@ class Play {
   Settings settings_;
   Engine engine_;
   std::shared_ptr<const Policy> policy_;
+  std::uint64_t generation_ = 0;
   Query query_;
   std::vector<std::uint8_t> room_ = std::vector<std::uint8_t>(65535);
   std::string problem_;

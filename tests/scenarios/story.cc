@@ -145,9 +145,11 @@ class Reader {
       }
     }
     if (story_.steps.empty()) return StoryError{0, "nobody asks anything"};
-    auto household = house_.read(story_.file);
-    if (!household) return StoryError{0, "the household can not be: " + household.error().what + "\n" + house_.text()};
-    story_.household = std::move(*household);
+    try {
+      if (story_.households.empty()) keep_household();
+    } catch (const Refused& refused) {
+      return StoryError{0, refused.what};
+    }
     return std::move(story_);
   }
 
@@ -156,7 +158,7 @@ class Reader {
     const std::string first = line.next("a word");
     if (first == "story" || first == "runner") return static_cast<void>(line.rest());
     if (first == "zone") return zone(line);
-    if (first == "clock") return clock(line);
+    if (first == "clock") return trust_of(line);
     if (first == "list") return list(line);
     if (first == "profile") return profile(line);
     if (first == "rule") return rule(line);
@@ -179,10 +181,10 @@ class Reader {
     house_.zone(zone_);
   }
 
-  void clock(Line& line) {
+  void trust_of(Line& line) {
     const std::string word = line.next("trusted or untrusted");
     if (word != "trusted" && word != "untrusted") throw Refused{"a clock is trusted or untrusted"};
-    story_.clock_trusted = word == "trusted";
+    clock_trusted_ = word == "trusted";
   }
 
   void list(Line& line) {
@@ -383,10 +385,54 @@ class Reader {
     StoryStep step;
     step.line = line_;
     step.when = when(first, line.next("a time such as 20:29:20"));
+    if (story_.households.empty()) keep_household();
+    if (line.take("clock")) {
+      step.kind = StoryStep::Kind::clock;
+      clock(line);
+    } else if (line.take("now")) {
+      step.kind = StoryStep::Kind::change;
+      const std::size_t steps = story_.steps.size();
+      understand(line);
+      if (story_.steps.size() != steps) throw Refused{"behind now stands a line of the household"};
+      step.household = story_.households.size();
+      keep_household();
+    } else {
+      question(line, step);
+    }
+    step.jumped = Seconds(jumped_);
+    step.clock_trusted = clock_trusted_;
+    story_.steps.push_back(step);
+  }
+
+  void keep_household() {
+    auto household = house_.read(story_.file);
+    if (!household) throw Refused{"the household can not be: " + household.error().what + "\n" + house_.text()};
+    story_.households.push_back(std::move(*household));
+  }
+
+  // `clock jumps 2h`, `clock jumps -30m`, `clock untrusted`.
+  void clock(Line& line) {
+    if (!line.take("jumps")) return trust_of(line);
+    std::string word = line.next("how far, such as 2h or -30m");
+    const std::int64_t sign = word.starts_with('-') ? -1 : 1;
+    if (sign < 0) word.erase(0, 1);
+    const auto length = read_duration(word);
+    if (!length) throw Refused{length.error().sentence};
+    const std::int64_t seconds = sign * length->count() / 1000;
+    jumped_ += seconds;
+    last_ += seconds;
+  }
+
+  void question(Line& line, StoryStep& step) {
     step.device = line.next("who asks");
     if (std::none_of(story_.devices.begin(), story_.devices.end(),
                      [&](const auto& device) { return device.label == step.device; }))
       throw Refused{"there is no device '" + step.device + "'"};
+    if (line.take("at")) {
+      const auto address = IpAddress::from_text(line.next("one of its addresses"));
+      if (!address) throw Refused{"behind at stands an address"};
+      step.from = *address;
+    }
     if (!line.take("asks")) throw Refused{"after the device stands asks"};
     step.name = name_of(line.next("a name"));
     step.type = type_of(line.next("a record type"));
@@ -394,8 +440,12 @@ class Reader {
       if (!line.take("edns")) throw Refused{"without what? (edns)"};
       step.edns = false;
     }
+    while (line.take("with")) {
+      const std::string bit = line.next("do or cd");
+      if (bit != "do" && bit != "cd") throw Refused{"with what? (do, cd)"};
+      (bit == "do" ? step.dnssec_ok : step.checking_disabled) = true;
+    }
     outcome(line, step.outcome);
-    story_.steps.push_back(step);
   }
 
   // "Mon 20:29:20", or "2026-03-29 02:30:00" with an offset behind the time where a day has it twice: "02:30:00+01:00".
@@ -519,7 +569,9 @@ class Reader {
   StoryHouse house_;
   std::string zone_ = "Asia/Karachi";
   int line_ = 0;
-  std::int64_t last_ = 0;
+  std::int64_t last_ = 0;    // Unix seconds of the last step
+  std::int64_t jumped_ = 0;  // seconds the clock was set ahead
+  bool clock_trusted_ = true;
 };
 
 }  // namespace

@@ -59,23 +59,34 @@ struct StoryOutcome {
 };
 
 struct StoryStep {
+  enum class Kind : std::uint8_t {
+    question,
+    change,  // the family's rules are others from now on
+    clock,   // somebody sets the clock, or it becomes (un)trusted: `jumped` and `clock_trusted` say what holds from now on
+  };
+  Kind kind = Kind::question;
   int line = 0;
-  WallTime when;
+  WallTime when;      // by the clock on the wall
+  Seconds jumped{0};  // how far that clock was set ahead since the story began
+  bool clock_trusted = true;
+  std::size_t household = 0;  // of change: which one
   std::string device;
+  std::optional<IpAddress> from;  // which of the device's addresses asks
   Name name;
   RrType type{};
   bool edns = true;
+  bool dnssec_ok = false;
+  bool checking_disabled = false;
   StoryOutcome outcome;
 };
 
 struct Story {
   std::string file;
-  Household household;  // people carry the names of the profiles
+  std::vector<Household> households;  // the first one, and one for each change; people carry the names of the profiles
   std::vector<StoryDevice> devices;
   std::vector<StoryListEntry> lists;
   std::vector<std::string> private_answers_for;
   std::map<std::pair<std::vector<std::uint8_t>, RrType>, StoryAnswer> world;  // by wire name; type 0: whatever is asked
-  bool clock_trusted = true;
   std::vector<StoryStep> steps;
 };
 

@@ -60,11 +60,14 @@ class Step:
     line: int
     day: int  # days since the first Monday
     seconds: int
-    device: str
-    name: str
-    type: str
-    edns: bool
-    outcome: Outcome
+    device: str = ""
+    name: str = ""
+    type: str = ""
+    edns: bool = True
+    bits: list = field(default_factory=list)  # do, cd
+    address: str = ""  # which of the device's
+    outcome: Outcome = None
+    change: list = None  # a line of the household instead of a question
 
 
 class Story:
@@ -172,10 +175,25 @@ class Story:
         day = DAYS.index(words[0])
         while last and (day, seconds) < (last.day, last.seconds):
             day += 7
-        device, name, kind, rest = words[2], words[4], words[5], words[6:]
-        edns = rest[:2] != ["without", "edns"]
-        rest = rest if edns else rest[2:]
-        self.steps.append(Step(number, day, seconds, device, name, kind, edns, outcome_of(rest)))
+        step = Step(number, day, seconds)
+        self.steps.append(step)
+        if words[2] == "now":
+            step.change = words[3:]
+            return
+        step.device, rest = words[2], words[3:]
+        if rest[0] == "at":
+            step.address, rest = rest[1], rest[2:]
+        step.name, step.type, rest = rest[1], rest[2], rest[3:]
+        if rest[:2] == ["without", "edns"]:
+            step.edns, rest = False, rest[2:]
+        while rest[0] == "with":
+            step.bits.append(rest[1])
+            rest = rest[2:]
+        step.outcome = outcome_of(rest)
+
+    def change(self, step):
+        """The family changes its rules."""
+        self._understand(step.line, step.change)
 
 
 def outcome_of(words):

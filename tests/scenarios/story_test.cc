@@ -36,10 +36,10 @@ TEST_CASE("the story of the house plan is read") {
   CHECK(story->steps[1].when - story->steps[0].when == Seconds(40));
   CHECK(story->steps[2].when - story->steps[1].when == Seconds(10 * 3600 + 1800));
   CHECK_FALSE(story->steps[2].edns);
-  REQUIRE(story->household.people.size() == 1);
-  CHECK(story->household.people[0].profile.timetable[0].start == 20 * 60 + 30);
-  CHECK(story->household.people[0].profile.timetable[0].days == 0x0f);
-  CHECK(story->household.people[0].devices.size() == 1);
+  REQUIRE(story->households[0].people.size() == 1);
+  CHECK(story->households[0].people[0].profile.timetable[0].start == 20 * 60 + 30);
+  CHECK(story->households[0].people[0].profile.timetable[0].days == 0x0f);
+  CHECK(story->households[0].people[0].devices.size() == 1);
 }
 
 TEST_CASE("weekdays follow each other, and the same time again is a week later") {
