@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -88,10 +89,23 @@ struct WrittenProfile {
   bool never_pause = false;                  // no pause reaches it: a doctor's phone, the alarm
 };
 
+// Addresses have no text form (net_address.h). Those of the household's own devices are what an adult typed, so the text stays
+// beside the value: the file can be written again as it was. Empty in a household that no file said.
+struct WrittenMac {
+  WrittenMac(MacAddress value = {}, std::string text = {}) : mac(value), written(std::move(text)) {}
+  MacAddress mac;
+  std::string written;
+};
+struct WrittenPrefix {  // an address, or a network
+  WrittenPrefix(IpPrefix value = {}, std::string text = {}) : prefix(value), written(std::move(text)) {}
+  IpPrefix prefix;
+  std::string written;
+};
+
 struct WrittenDevice {
   std::string label;
-  std::vector<MacAddress> macs;
-  std::vector<IpPrefix> addresses;  // single addresses and prefixes
+  std::vector<WrittenMac> macs;
+  std::vector<WrittenPrefix> addresses;
   Place place;
   bool never_pause = false;  // no pause reaches this device: a work laptop, a medical device
 };
@@ -105,7 +119,7 @@ struct WrittenPerson {
 
 struct WrittenRoom {  // a prefix (VLAN) with a profile of its own: schools, guests, things
   std::string label;
-  IpPrefix prefix;
+  WrittenPrefix prefix;
   WrittenProfile profile;
   Place place;
 };

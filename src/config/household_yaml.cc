@@ -70,7 +70,7 @@ class HouseholdReader {
     if (const Node* label = members.required("label")) room.label = word_of(*label, "a label", objection_);
     if (const Node* prefix = members.required("prefix")) {
       const std::string word = word_of(*prefix, "a network such as 192.168.20.0/24", objection_);
-      if (!word.empty()) room.prefix = profiles_.keep(read_prefix(word), prefix->place);
+      if (!word.empty()) room.prefix = {profiles_.keep(read_prefix(word), prefix->place), word};
     }
     members.required("band");
     room.profile = profiles_.profile(members);
@@ -84,11 +84,11 @@ class HouseholdReader {
     if (const Node* label = members.required("label")) device.label = word_of(*label, "a label", objection_);
     if (const Node* mac = members.find("mac")) {
       for (const auto& word : words_of(*mac, "a MAC address", objection_))
-        device.macs.push_back(profiles_.keep(read_mac(word.text), word.place));
+        device.macs.push_back({profiles_.keep(read_mac(word.text), word.place), word.text});
     }
     if (const Node* address = members.find("address")) {
       for (const auto& word : words_of(*address, "an address", objection_))
-        device.addresses.push_back(profiles_.keep(read_prefix(word.text), word.place));
+        device.addresses.push_back({profiles_.keep(read_prefix(word.text), word.place), word.text});
     }
     device.never_pause = profiles_.flag(members, "never-pause");
     if (device.macs.empty() && device.addresses.empty()) {

@@ -230,9 +230,9 @@ class PolicyBuilder {
       return refuse(device.place, "65,535 devices are the most one darban keeps apart");
     const Owner owner{id, static_cast<DeviceId>(parts_->written_devices.size())};
     parts_->written_devices.push_back({device.label, id, device.never_pause});
-    for (const MacAddress& mac : device.macs) refuse_if_taken(device, "a MAC address", id, parts_->devices.add(mac, owner));
-    for (const IpPrefix& address : device.addresses)
-      refuse_if_taken(device, address.is_single() ? "an address" : "a network", id, parts_->devices.add(address, owner));
+    for (const WrittenMac& each : device.macs) refuse_if_taken(device, "a MAC address", id, parts_->devices.add(each.mac, owner));
+    for (const WrittenPrefix& each : device.addresses)
+      refuse_if_taken(device, each.prefix.is_single() ? "an address" : "a network", id, parts_->devices.add(each.prefix, owner));
   }
 
   void refuse_if_taken(const WrittenDevice& device, const char* what, ProfileId id, std::optional<ProfileId> owner) {
@@ -245,7 +245,7 @@ class PolicyBuilder {
     const ProfileId id = add_profile(room.profile, "room " + room.label, room.place);
     if (refusal_) return;
     parts_->rooms.emplace(room.label, id);
-    const auto owner = parts_->devices.add(room.prefix, {id, kNoDevice});
+    const auto owner = parts_->devices.add(room.prefix.prefix, {id, kNoDevice});
     if (!owner) return;
     refuse(room.place, "the room " + quote(room.label) + " has a network that belongs to " +
                            quote(parts_->who[static_cast<std::size_t>(*owner)]) + " already; two of them need two networks");

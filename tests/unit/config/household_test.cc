@@ -70,10 +70,12 @@ never-block: [c.example]
   CHECK(ali.place.line == 4);
   REQUIRE(ali.devices.size() == 2);
   CHECK(ali.devices[0].label == "tablet");
-  CHECK(ali.devices[0].macs[0] == *MacAddress::from_text("02:00:5e:10:00:01"));
-  CHECK(ali.devices[0].addresses[0] == *IpPrefix::from_text("192.168.1.20"));
+  CHECK(ali.devices[0].macs[0].mac == *MacAddress::from_text("02:00:5e:10:00:01"));
+  CHECK(ali.devices[0].macs[0].written == "02:00:5e:10:00:01");
+  CHECK(ali.devices[0].addresses[0].prefix == *IpPrefix::from_text("192.168.1.20"));
   CHECK(ali.devices[1].macs.size() == 2);
-  CHECK(ali.devices[1].addresses[1] == *IpPrefix::from_text("fd00::/64"));
+  CHECK(ali.devices[1].addresses[1].prefix == *IpPrefix::from_text("fd00::/64"));
+  CHECK(ali.devices[1].addresses[1].written == "fd00::/64");
   CHECK(ali.devices[1].place.line == 8);
   const auto& rules = ali.profile;
   CHECK(rules.band == Band::age_10_12);

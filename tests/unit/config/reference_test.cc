@@ -145,14 +145,14 @@ TEST_CASE("the household of ./dev run shows a closed category, a bedtime at ever
   REQUIRE(household);
   REQUIRE(household->people.size() == 3);
   const auto& window = household->people[1].profile.timetable.at(0);
-  CHECK(household->people[0].devices.at(0).addresses.at(0) == *IpPrefix::from_text("127.0.0.1"));
+  CHECK(household->people[0].devices.at(0).addresses.at(0).prefix == *IpPrefix::from_text("127.0.0.1"));
   CHECK(household->people[0].profile.close.at(0).key == "gaming");
-  CHECK(household->people[1].devices.at(0).addresses.at(0) == *IpPrefix::from_text("127.0.0.3"));
+  CHECK(household->people[1].devices.at(0).addresses.at(0).prefix == *IpPrefix::from_text("127.0.0.3"));
   CHECK(window.days == 0x7f);
   CHECK(window.start == 0);
   CHECK(window.end == 1440);
   CHECK(window.mode == Mode::bedtime);
-  CHECK(household->people[2].devices.at(0).addresses.at(0) == *IpPrefix::from_text("127.0.0.2"));
+  CHECK(household->people[2].devices.at(0).addresses.at(0).prefix == *IpPrefix::from_text("127.0.0.2"));
   CHECK(household->people[2].profile.band == Band::adult);
 }
 
