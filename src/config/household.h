@@ -15,6 +15,7 @@
 namespace darban {
 
 struct Place {  // 1-based; 0 = unknown
+  friend bool operator==(const Place&, const Place&) = default;
   int line = 0;
   int column = 0;
 };
@@ -53,16 +54,19 @@ Text text_of(BypassLevel level);
 ConfigText text_of(const ConfigError& error);
 
 struct WrittenDomain {
+  friend bool operator==(const WrittenDomain&, const WrittenDomain&) = default;
   std::string name;  // as typed; `*.x` and `x` mean the same: x and everything below
   Place place;
 };
 
 struct WrittenKey {  // a category or service key, a person's name, …
+  friend bool operator==(const WrittenKey&, const WrittenKey&) = default;
   std::string key;
   Place place;
 };
 
 struct Window {
+  friend bool operator==(const Window&, const Window&) = default;
   std::uint8_t days = 0;    // bit 0 = Monday … bit 6 = Sunday
   std::uint16_t start = 0;  // minute of the day, 0 to 1439
   std::uint16_t end = 0;    // minute of the day, 1 to 1440; end <= start runs into the next day (decisions.md 5)
@@ -74,6 +78,7 @@ struct Window {
 
 // An age band with edits. Absent values come from the band's defaults (policy/bands.h).
 struct WrittenProfile {
+  friend bool operator==(const WrittenProfile&, const WrittenProfile&) = default;
   Band band = Band::guest;
   std::vector<WrittenKey> close;       // categories and services, beyond the band's
   std::vector<WrittenKey> open;        // taken from the band's
@@ -92,17 +97,20 @@ struct WrittenProfile {
 // Addresses have no text form (net_address.h). Those of the household's own devices are what an adult typed, so the text stays
 // beside the value: the file can be written again as it was. Empty in a household that no file said.
 struct WrittenMac {
+  friend bool operator==(const WrittenMac&, const WrittenMac&) = default;
   WrittenMac(MacAddress value = {}, std::string text = {}) : mac(value), written(std::move(text)) {}
   MacAddress mac;
   std::string written;
 };
 struct WrittenPrefix {  // an address, or a network
+  friend bool operator==(const WrittenPrefix&, const WrittenPrefix&) = default;
   WrittenPrefix(IpPrefix value = {}, std::string text = {}) : prefix(value), written(std::move(text)) {}
   IpPrefix prefix;
   std::string written;
 };
 
 struct WrittenDevice {
+  friend bool operator==(const WrittenDevice&, const WrittenDevice&) = default;
   std::string label;
   std::vector<WrittenMac> macs;
   std::vector<WrittenPrefix> addresses;
@@ -111,6 +119,7 @@ struct WrittenDevice {
 };
 
 struct WrittenPerson {
+  friend bool operator==(const WrittenPerson&, const WrittenPerson&) = default;
   std::string name;
   WrittenProfile profile;
   std::vector<WrittenDevice> devices;
@@ -118,6 +127,7 @@ struct WrittenPerson {
 };
 
 struct WrittenRoom {  // a prefix (VLAN) with a profile of its own: schools, guests, things
+  friend bool operator==(const WrittenRoom&, const WrittenRoom&) = default;
   std::string label;
   WrittenPrefix prefix;
   WrittenProfile profile;
@@ -125,6 +135,7 @@ struct WrittenRoom {  // a prefix (VLAN) with a profile of its own: schools, gue
 };
 
 struct Household {
+  friend bool operator==(const Household&, const Household&) = default;
   std::string file;
   std::string zone = "UTC";  // IANA name or POSIX TZ
   Place zone_place;
