@@ -26,6 +26,9 @@ struct Node {
 
 // The whole of `text` as one node; Kind::empty for a file with nothing in it. Defined in yaml.cc.
 Result<Node, ConfigError> read_document(std::string_view text, const std::string& file_name);
+// The same for a file of another program, which may be larger (16 MiB, 50 levels, 1,000,000 values) and have block text and
+// quotes over several lines. Anchors, tags and a second document are refused here too.
+Result<Node, ConfigError> read_foreign_document(std::string_view text, const std::string& file_name);
 
 // The first thing that was refused. Readers go on after an objection and look once at the end.
 class Objection {

@@ -84,6 +84,21 @@ bool indents_with_tab(std::string_view line) {
   return line.substr(0, word).find('\t') != std::string_view::npos;
 }
 
+Result<void, ConfigError> check_characters(std::string_view text, const std::string& file_name, bool tabs_may_indent) {
+  for (Walker walker(text); !walker.done();) {
+    const auto length = character_length(walker.rest());
+    if (length == 0) return ConfigError{file_name, walker.place(), "not UTF-8 text; save the file as UTF-8"};
+    if (is_control(walker.rest().front())) {
+      return ConfigError{file_name, walker.place(), "a control character; this should be a plain text file"};
+    }
+    if (!tabs_may_indent && walker.at_line_start() && indents_with_tab(walker.rest())) {
+      return ConfigError{file_name, walker.place(), "a tab at the start of a line; use spaces, two for each level"};
+    }
+    walker.step(length);
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::string, ConfigError> read_text_file(const std::string& path) {
@@ -107,18 +122,12 @@ Result<std::string, ConfigError> read_text_file(const std::string& path) {
 
 Result<void, ConfigError> check_text(std::string_view text, const std::string& file_name) {
   if (text.size() > kLargestFile) return too_large(file_name);
-  for (Walker walker(text); !walker.done();) {
-    const auto length = character_length(walker.rest());
-    if (length == 0) return ConfigError{file_name, walker.place(), "not UTF-8 text; save the file as UTF-8"};
-    if (is_control(walker.rest().front())) {
-      return ConfigError{file_name, walker.place(), "a control character; this should be a plain text file"};
-    }
-    if (walker.at_line_start() && indents_with_tab(walker.rest())) {
-      return ConfigError{file_name, walker.place(), "a tab at the start of a line; use spaces, two for each level"};
-    }
-    walker.step(length);
-  }
-  return {};
+  return check_characters(text, file_name, false);
+}
+
+Result<void, ConfigError> check_foreign_text(std::string_view text, const std::string& file_name) {
+  if (text.size() > kLargestForeignFile) return ConfigError{file_name, {}, "larger than 16 MiB"};
+  return check_characters(text, file_name, true);
 }
 
 std::string_view without_mark(std::string_view text) {

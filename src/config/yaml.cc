@@ -19,8 +19,17 @@
 namespace darban {
 namespace {
 
-constexpr std::size_t kDeepest = 20;        // levels of lists and maps
-constexpr std::size_t kMostNodes = 100000;  // values, lists and maps
+// What may stand in a file. A file of ours is written by people, so that it says early what looks like a slip.
+struct Terms {
+  std::size_t deepest;  // levels of lists and maps
+  std::size_t nodes;    // values, lists and maps
+  const char* too_deep;
+  const char* too_many;
+  bool text_over_lines;  // block text, and quotes that close on a later line
+};
+constexpr Terms kOurs{20, 100000, "more than 20 levels of lists and maps",
+                      "more than 100,000 values; names by the thousand belong into a list file", false};
+constexpr Terms kForeign{50, 1000000, "more than 50 levels of lists and maps", "more than 1,000,000 values", true};
 
 struct Refused {  // thrown by Tree, caught in read_document
   Place place;
@@ -43,7 +52,7 @@ class TextBuffer final : public std::streambuf {
 
 class Tree final : public YAML::EventHandler {
  public:
-  explicit Tree(std::string_view text) : text_(text) {}
+  Tree(std::string_view text, const Terms& terms) : text_(text), terms_(terms) {}
   Node take() { return std::move(root_); }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
@@ -63,7 +72,8 @@ class Tree final : public YAML::EventHandler {
     node.quoted = tag == "!";
     if (node.quoted) check_quotes(mark, node.place);
     for (const char c : value) {
-      if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+      const bool layout = terms_.text_over_lines && (c == '\n' || c == '\t');
+      if (!layout && (static_cast<unsigned char>(c) < 0x20 || c == 0x7f))
         throw Refused{node.place, "a line break or control character in a value; write it on one line"};
     }
     node.text = value;
@@ -97,7 +107,7 @@ class Tree final : public YAML::EventHandler {
     const Place place = place_of_mark(mark);
     if (anchor != 0) refuse_alias(place);
     if (!tag.empty() && tag != "?" && tag != "!") refuse_tag(place);
-    if (++nodes_ > kMostNodes) throw Refused{place, "more than 100,000 values; names by the thousand belong into a list file"};
+    if (++nodes_ > terms_.nodes) throw Refused{place, terms_.too_many};
     Node node;
     node.kind = kind;
     node.place = place;
@@ -121,10 +131,12 @@ class Tree final : public YAML::EventHandler {
   void check_quotes(const YAML::Mark& mark, Place place) const {
     const auto rest =
         mark.pos < 0 ? std::string_view() : text_.substr(std::min(static_cast<std::size_t>(mark.pos), text_.size()));
-    if (rest.starts_with('|') || rest.starts_with('>'))
+    if (rest.starts_with('|') || rest.starts_with('>')) {
+      if (terms_.text_over_lines) return;
       throw Refused{place, "block text (| or >) is not used here; write it on one line"};
+    }
     if (!rest.starts_with('"') && !rest.starts_with('\'')) refuse_tag(place);
-    const auto line = rest.substr(0, rest.find('\n'));
+    const auto line = terms_.text_over_lines ? rest : rest.substr(0, rest.find('\n'));
     for (std::size_t at = 1; at < line.size(); ++at) {
       if (line[at] == '\\' && rest.front() == '"')
         ++at;
@@ -135,7 +147,7 @@ class Tree final : public YAML::EventHandler {
   }
 
   void open(Node node) {
-    if (levels_.size() >= kDeepest) throw Refused{node.place, "more than 20 levels of lists and maps"};
+    if (levels_.size() >= terms_.deepest) throw Refused{node.place, terms_.too_deep};
     if (!levels_.empty() && levels_.back().node.kind == Node::Kind::map && !levels_.back().has_key) refuse_key(node);
     levels_.push_back({std::move(node), false, {}, {}, {}});
   }
@@ -173,6 +185,7 @@ class Tree final : public YAML::EventHandler {
   }
 
   std::string_view text_;
+  const Terms& terms_;
   Node root_;
   std::vector<Level> levels_;
   std::size_t nodes_ = 0;
@@ -197,23 +210,20 @@ std::string in_our_words(const YAML::Exception& problem, std::string_view text) 
   return "not YAML: " + said;
 }
 
-Node read_tree(std::string_view text) {
+Node read_tree(std::string_view text, const Terms& terms) {
   TextBuffer buffer(text);
   std::istream stream(&buffer);
   YAML::Parser parser(stream);
-  Tree tree(text);
+  Tree tree(text, terms);
   while (parser.HandleNextDocument(tree)) {
   }
   return tree.take();
 }
 
-}  // namespace
-
-Result<Node, ConfigError> read_document(std::string_view text, const std::string& file_name) {
-  if (const auto fit = check_text(text, file_name); !fit) return fit.error();
+Result<Node, ConfigError> tree_or_error(std::string_view text, const std::string& file_name, const Terms& terms) {
   const std::string_view content = without_mark(text);
   try {
-    return read_tree(content);
+    return read_tree(content, terms);
   } catch (const Refused& refused) {
     return ConfigError{file_name, refused.place, refused.what};
   } catch (const YAML::Exception& problem) {
@@ -221,6 +231,18 @@ Result<Node, ConfigError> read_document(std::string_view text, const std::string
   } catch (const std::exception&) {
     return ConfigError{file_name, {}, "not YAML that can be read"};
   }
+}
+
+}  // namespace
+
+Result<Node, ConfigError> read_document(std::string_view text, const std::string& file_name) {
+  if (const auto fit = check_text(text, file_name); !fit) return fit.error();
+  return tree_or_error(text, file_name, kOurs);
+}
+
+Result<Node, ConfigError> read_foreign_document(std::string_view text, const std::string& file_name) {
+  if (const auto fit = check_foreign_text(text, file_name); !fit) return fit.error();
+  return tree_or_error(text, file_name, kForeign);
 }
 
 Result<Settings, ConfigError> load_settings(const std::string& path) {

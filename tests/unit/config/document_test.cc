@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "config/node.h"
 #include "tests/support/temp_folder.h"
 #include "tests/unit/config/errors.h"
 
@@ -113,4 +114,18 @@ TEST_CASE("a file nobody may read is refused by name") {
 TEST_CASE("a file of more than 1 MiB is refused before it is read as YAML") {
   const TempFolder folder;
   CHECK(contains(said(load_settings(folder.write("large.yaml", std::string((1u << 20) + 1, '#')))), "larger than 1 MiB"));
+}
+
+TEST_CASE("a file of another program may have text over lines, tabs and more of everything, but no anchors") {
+  const auto foreign = read_foreign_document("a: |\n  one\n  \ttwo\nb: \"quoted\n  on\"\nc: >\n  folded\n", "f.yaml");
+  REQUIRE(foreign);
+  REQUIRE(foreign->items.size() == 3);
+  CHECK(foreign->items[0].text == "one\n\ttwo\n");
+  CHECK(foreign->items[1].text == "quoted on");
+  CHECK(read_foreign_document("a: " + std::string(40, '[') + std::string(40, ']'), "f.yaml").has_value());
+  CHECK(read_foreign_document("a: " + std::string((1u << 20) + 1, 'x'), "f.yaml").has_value());
+  CHECK(contains(said(read_foreign_document("a: " + std::string(60, '[') + std::string(60, ']'), "f.yaml")), "more than 50 levels"));
+  CHECK(contains(said(read_foreign_document("a: &x 1\n", "f.yaml")), "anchors"));
+  CHECK(contains(said(read_foreign_document("a: \"open\nb: 1\n", "f.yaml")), "a quote that is not closed"));
+  CHECK(contains(said(read_foreign_document(std::string((16u << 20) + 1, '#'), "f.yaml")), "larger than 16 MiB"));
 }
