@@ -8,6 +8,7 @@
 
 #include "app/commands/check.h"
 #include "app/commands/explain.h"
+#include "app/commands/import.h"
 #include "app/commands/lists.h"
 #include "app/commands/run.h"
 #include "app/commands/status.h"
@@ -30,6 +31,7 @@ constexpr std::array kCommands{
     Command{"check", "look over the settings, the rules and the lists before they are used", kCheckHelp, run_check},
     Command{"explain", "say what happens to a name for one person at one time, and why", kExplainHelp, run_explain},
     Command{"status", "ask the running daemon how it is", kStatusHelp, run_status},
+    Command{"import", "make a household out of AdGuard Home's, Pi-hole's or blocky's settings", kImportHelp, run_import},
     Command{"lists", "compile block lists into the image, and ask an image", "", run_lists},
 };
 
