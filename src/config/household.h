@@ -76,6 +76,28 @@ struct Window {
   std::vector<WrittenKey> open{};  // open in this window, although profile and mode close them: an hour of games after homework
 };
 
+// A rule in the words of ad blockers, as typed: "@@||school.example^$important". policy/rule_text.h reads it.
+struct WrittenRule {
+  std::string text;
+  Place place;  // of its first character
+};
+
+// What one mode closes and opens for a profile, beyond the band's.
+struct WrittenModeEdit {
+  Mode mode = Mode::free;
+  std::vector<WrittenKey> close;
+  std::vector<WrittenKey> open;
+  bool allow_list = false;  // in this mode only what is allowed is open
+};
+
+// A service of the family's own: names that are closed and opened together, as "service:KEY".
+struct WrittenOwnService {
+  std::string key;
+  std::string title;  // empty: the key
+  std::vector<WrittenDomain> names;
+  Place place;
+};
+
 // An age band with edits. Absent values come from the band's defaults (policy/bands.h).
 struct WrittenProfile {
   friend bool operator==(const WrittenProfile&, const WrittenProfile&) = default;
@@ -92,6 +114,8 @@ struct WrittenProfile {
   std::optional<std::uint32_t> blocked_ttl;  // seconds, 1 to 300; default 10
   bool allow_list = false;                   // only what is allowed is open
   bool never_pause = false;                  // no pause reaches it: a doctor's phone, the alarm
+  std::vector<WrittenRule> rules{};          // own rules with conditions
+  std::vector<WrittenModeEdit> modes{};      // each mode at most once
 };
 
 // Addresses have no text form (net_address.h). Those of the household's own devices are what an adult typed, so the text stays
@@ -116,6 +140,7 @@ struct WrittenDevice {
   std::vector<WrittenPrefix> addresses;
   Place place;
   bool never_pause = false;  // no pause reaches this device: a work laptop, a medical device
+  std::vector<WrittenKey> tags{};  // of `kind` and `tags`: device_tv, os_ios ..., for the condition $ctag of rules
 };
 
 struct WrittenPerson {
@@ -145,6 +170,8 @@ struct Household {
   std::vector<WrittenDomain> allow;  // own rules for everybody
   std::vector<WrittenDomain> block;
   std::vector<WrittenDomain> never_block;  // beyond the built-in set
+  std::vector<WrittenRule> rules;          // own rules with conditions, for everybody
+  std::vector<WrittenOwnService> services;
 };
 
 }  // namespace darban

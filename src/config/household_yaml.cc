@@ -5,6 +5,7 @@
 #include <array>
 
 #include "config/node.h"
+#include "config/own_rules_yaml.h"
 #include "config/profile_yaml.h"
 #include "config/scalars.h"
 #include "config/spelling.h"
@@ -13,8 +14,9 @@
 namespace darban {
 namespace {
 
-constexpr std::array<std::string_view, 7> kTopKeys{"zone", "people", "rooms", "guest", "allow", "block", "never-block"};
-constexpr std::array<std::string_view, 4> kDeviceKeys{"label", "mac", "address", "never-pause"};
+constexpr std::array<std::string_view, 9> kTopKeys{"zone",  "people",      "rooms", "guest",   "allow",
+                                                   "block", "never-block", "rules", "services"};
+constexpr std::array<std::string_view, 6> kDeviceKeys{"label", "mac", "address", "never-pause", "kind", "tags"};
 constexpr std::array<std::string_view, 2> kPersonOnly{"name", "devices"};
 constexpr std::array<std::string_view, 2> kRoomOnly{"label", "prefix"};
 constexpr std::array<std::string_view, 0> kNothingOnly{};
@@ -42,6 +44,8 @@ class HouseholdReader {
     household.allow = profiles_.domains(members, "allow");
     household.block = profiles_.domains(members, "block");
     household.never_block = profiles_.domains(members, "never-block");
+    household.rules = read_own_rules(members, objection_);
+    household.services = read_own_services(members, profiles_, objection_);
     refuse_same_names(household);
     refuse_times_without_zone(household);
     return household;
@@ -91,6 +95,7 @@ class HouseholdReader {
         device.addresses.push_back({profiles_.keep(read_prefix(word.text), word.place), word.text});
     }
     device.never_pause = profiles_.flag(members, "never-pause");
+    device.tags = read_device_tags(members, objection_);
     if (device.macs.empty() && device.addresses.empty()) {
       objection_.at(node.place, "a device needs 'mac' or 'address': without one nobody can tell whose it is");
     }
@@ -124,6 +129,8 @@ class HouseholdReader {
     for (const auto& person : household.people) check(person.profile);
     for (const auto& room : household.rooms) check(room.profile);
     check(household.guest);
+    if (const WrittenRule* rule = first_timed_rule(household))
+      objection_.at(rule->place, "a rule with $time needs 'zone' at the top of the file, such as Asia/Karachi");
   }
 
   Objection& objection_;

@@ -133,7 +133,7 @@ class Tree final : public YAML::EventHandler {
         mark.pos < 0 ? std::string_view() : text_.substr(std::min(static_cast<std::size_t>(mark.pos), text_.size()));
     if (rest.starts_with('|') || rest.starts_with('>')) {
       if (terms_.text_over_lines) return;
-      throw Refused{place, "block text (| or >) is not used here; write it on one line"};
+      throw Refused{place, "block text (| or >) is not used here; write it on one line, and put a value that starts with | or > in quotes"};
     }
     if (!rest.starts_with('"') && !rest.starts_with('\'')) refuse_tag(place);
     const auto line = terms_.text_over_lines ? rest : rest.substr(0, rest.find('\n'));
@@ -200,6 +200,7 @@ std::string in_our_words(const YAML::Exception& problem, std::string_view text) 
   if (here == '*' || here == '&') return "a value that starts with * or & needs quotes";
   if (here == '%' || here == '@' || here == '`') return "a value that starts with % or @ or ` needs quotes";
   if (here == ':' && at > 0 && text[at - 1] == ']') return "an address in brackets needs quotes: \"[fd00::1]:53\"";
+  if (said == "unexpected character in block scalar") return "a value that starts with | or > needs quotes: \"||games.example^\"";
   if (said == "illegal EOF in scalar") return "a quote that is not closed on its line";
   if (said == "illegal map value")
     return "a ':' where none belongs; check the spaces before the line, or put a value with ': ' in it in quotes";

@@ -180,8 +180,8 @@ void Engine::Parts::judge(Query& query, const Now& now) {
   query.judged_by = generation;
   query.asker = policy->asker_of(query.client, query.has_mac ? &query.mac : nullptr);
   query.mode = modes.mode_of(query.asker, now);
-  query.categories = policy->matcher().categories_of(query.hashes);
-  query.verdict = policy->decide(query.asker, query.mode, {query.hashes, query.categories, query.question.type}, query.facts);
+  query.categories = policy->categories_of(query.hashes, query.facts);
+  query.verdict = policy->decide(query.asker, query.mode, judged(query, query.hashes, query.categories), query.facts);
 }
 
 // ---- steps 9 to 12: from an answer to the reply

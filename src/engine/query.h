@@ -60,4 +60,9 @@ struct Query {
   MonoTime came;  // for the latency buckets, which are coarse
 };
 
+// A name of this question as the policy judges it: the one asked for, or a target in the answer.
+inline Judged judged(const Query& query, const SuffixHashes& hashes, const CategorySet& categories) {
+  return {hashes, categories, query.question.type, &query.client, query.has_mac ? &query.mac : nullptr};
+}
+
 }  // namespace darban

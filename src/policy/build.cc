@@ -8,6 +8,7 @@
 #include "lists/idn.h"
 #include "policy/local_names.h"
 #include "policy/never_block.h"
+#include "policy/own_rules_build.h"
 #include "policy/parts.h"
 
 namespace darban {
@@ -22,24 +23,29 @@ class PolicyBuilder {
         companions_(companions),
         parts_(std::make_unique<Policy::Parts>(std::move(image))),
         names_(parts_->image->seed()),
-        keys_(parts_->image->categories()) {}
+        keys_(parts_->image->categories()),
+        services_(household.services, *parts_->image, hooks_) {}
 
   Result<std::shared_ptr<const Policy>, ConfigError> build() {
     find_zone();
     count_categories();
-    if (keys_.empty()) note({}, "there are no lists yet: categories and services close nothing");
+    if (!has_lists_) note({}, "there are no lists yet: categories and services close nothing");
     add_our_names();
     add_settings();
+    add_services();
     for (const WrittenDomain& domain : household_.never_block) add_mark(domain, NameMark::never_block);
     add_rules(household_.allow, SpecialNames::kEverybody, RuleKind::allow);
     add_rules(household_.block, SpecialNames::kEverybody, RuleKind::block);
+    rules_.read(household_.rules, SpecialNames::kEverybody);
 
     add_profile(household_.guest, "guest", {});
     for (const WrittenPerson& person : household_.people) add_person(person);
     for (const WrittenRoom& room : household_.rooms) add_room(room);
+    if (!refusal_) rules_.place({parts_->people, parts_->rooms});
     if (refusal_) return std::move(*refusal_);
 
     parts_->names = names_.build();
+    finish_rules();
     note_rules_without_effect();
     return std::shared_ptr<const Policy>(new Policy(std::shared_ptr<const Policy::Parts>(std::move(parts_))));
   }
@@ -95,6 +101,28 @@ class PolicyBuilder {
     }
   }
 
+  void add_services() {
+    services_.give_keys(keys_);
+    for (std::size_t i = 0; i < household_.services.size(); ++i) {
+      for (const WrittenDomain& domain : household_.services[i].names) {
+        const auto name = name_of(domain);
+        if (!name || refusal_) return;
+        services_.add_name(i, *name, names_);
+      }
+    }
+  }
+
+  void finish_rules() {
+    const HashSeed seed = parts_->image->seed();
+    parts_->services = services_.build(parts_->names, seed);
+    for (const OwnService& service : parts_->services.all())
+      parts_->counting[static_cast<std::size_t>(service.id)] = {Group::own_rules, true};
+    OwnRulesBuilder::Built built = rules_.finish(parts_->names, seed, parts_->profiles.size());
+    parts_->rules = std::move(built.rules);
+    parts_->rule_clocks = std::move(built.clocks);
+    parts_->rule_sources = std::move(built.sources);
+  }
+
   // decisions.md 2, step 0: loopback, RFC 1918, RFC 4193, link-local.
   static std::vector<IpPrefix> own_networks() {
     std::vector<IpPrefix> networks;
@@ -127,6 +155,7 @@ class PolicyBuilder {
       const auto name = name_of(domain);
       if (!name) return;
       names_.add_rule(*name, owner, kind);
+      rules_.remember(*name, owner, kind, domain);
       if (kind == RuleKind::block) blocks_.push_back({*name, &domain});
     }
   }
@@ -143,7 +172,7 @@ class PolicyBuilder {
 
   std::optional<CategoryId> category_of(const WrittenKey& written) {
     if (const auto id = keys_.id_of(written.key)) return id;
-    if (keys_.empty()) return std::nullopt;
+    if (!has_lists_) return std::nullopt;
     if (is_topic(written.key)) {
       note(written.place, "the lists have no category " + quote(written.key) + " yet: it closes and opens nothing");
       return std::nullopt;
@@ -185,11 +214,15 @@ class PolicyBuilder {
     profile.blocked_ttl = written.blocked_ttl.value_or(profile.blocked_ttl);
     const BandDefaults& band = defaults(written.band, profile.bypass);
     profile.allow_list = written.allow_list || band.allow_list;
+    profile.tags = darban::tags_of(written.band);
     profile.never_pause = written.never_pause;
     const CategorySet close = categories_of(written.close);
     const CategorySet open = categories_of(written.open);
     for (std::size_t mode = 0; mode < kModes; ++mode) profile.closed[mode] = (band.closed[mode] | close) - open;
     profile.open_doors = categories_of(written.open_doors);
+    profile.only_listed.fill(profile.allow_list);
+    profile.listed.fill(open | profile.open_doors);
+    for (const WrittenModeEdit& edit : written.modes) edit_mode(profile, edit);
     profile.timetable = add_timetable(written.timetable);
     parts_->profiles.push_back(profile);
     parts_->who.push_back(std::move(who));
@@ -198,7 +231,16 @@ class PolicyBuilder {
     add_rules(written.allow, owner, RuleKind::allow);
     add_rules(written.block, owner, RuleKind::block);
     add_rules(written.open_door_names, owner, RuleKind::open_door);
+    rules_.read(written.rules, owner);
     return id;
+  }
+
+  void edit_mode(Profile& profile, const WrittenModeEdit& edit) {
+    const auto mode = static_cast<std::size_t>(edit.mode);
+    const CategorySet open = categories_of(edit.open);
+    profile.closed[mode] = (profile.closed[mode] | categories_of(edit.close)) - open;
+    profile.listed[mode] |= open;
+    profile.only_listed[mode] |= edit.allow_list;
   }
 
   std::int32_t add_timetable(const std::vector<Window>& written) {
@@ -229,10 +271,21 @@ class PolicyBuilder {
     if (parts_->written_devices.size() > kMostDevices)
       return refuse(device.place, "65,535 devices are the most one darban keeps apart");
     const Owner owner{id, static_cast<DeviceId>(parts_->written_devices.size())};
-    parts_->written_devices.push_back({device.label, id, device.never_pause});
+    parts_->written_devices.push_back({device.label, id, device.never_pause, tags_of(device)});
     for (const WrittenMac& each : device.macs) refuse_if_taken(device, "a MAC address", id, parts_->devices.add(each.mac, owner));
     for (const WrittenPrefix& each : device.addresses)
       refuse_if_taken(device, each.prefix.is_single() ? "an address" : "a network", id, parts_->devices.add(each.prefix, owner));
+  }
+
+  TagSet tags_of(const WrittenDevice& device) {
+    TagSet tags = 0;
+    for (const WrittenKey& written : device.tags) {
+      const auto tag = tag_named(written.key);
+      if (!tag || !is_of_device(*tag))
+        refuse(written.place, quote(written.key) + " is no tag of a device; the tags are: " + known_device_tags());
+      tags |= tag.value_or(0);
+    }
+    return tags;
   }
 
   void refuse_if_taken(const WrittenDevice& device, const char* what, ProfileId id, std::optional<ProfileId> owner) {
@@ -258,12 +311,17 @@ class PolicyBuilder {
   const Household& household_;
   const Settings& settings_;
   const ListCompanions& companions_;
+  std::optional<ConfigError> refusal_;
   std::unique_ptr<Policy::Parts> parts_;
   SpecialNamesBuilder names_;
   CategoryKeys keys_;
+  const bool has_lists_ = !keys_.empty();  // before the family's own services have keys too
+  BuildHooks hooks_{.refuse = [this](Place place, std::string what) { refuse(place, std::move(what)); },
+                    .note = [this](Place place, std::string what) { note(place, std::move(what)); }};
+  OwnServicesBuilder services_;
+  OwnRulesBuilder rules_{household_, hooks_, names_};
   std::array<std::optional<BandDefaults>, 33> defaults_;  // by band and bypass level, made when first used
   std::vector<WrittenBlock> blocks_;
-  std::optional<ConfigError> refusal_;
 };
 
 Result<std::shared_ptr<const Policy>, ConfigError> build_policy(const Household& household, const Settings& settings,

@@ -14,6 +14,7 @@ namespace darban {
 class CategoryKeys {
  public:
   explicit CategoryKeys(std::span<const Category> categories);  // must outlive this
+  void add(std::string_view key, CategoryId id) { ids_.emplace(key, id); }  // a service of the family's; the key must outlive this
 
   // "gambling", "service:youtube", or "youtube" where no category has that key.
   std::optional<CategoryId> id_of(std::string_view key) const;

@@ -89,7 +89,7 @@ std::string sentence(const Explanation& e, const std::string& closed_keys) {
 Explanation explain(const Policy& policy, const Asker& asker, const Now& now, const Name& name) {
   SuffixHashes hashes;
   name.hash_suffixes(policy.seed(), hashes);
-  const CategorySet categories = policy.matcher().categories_of(hashes);
+  const CategorySet categories = policy.categories_of(hashes, policy.facts_of(hashes));
   const ModeAt mode = policy.mode_at(asker, now);
 
   Explanation e;

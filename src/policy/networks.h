@@ -23,6 +23,7 @@ struct AddressWords {
 class Networks {
  public:
   void add(const IpPrefix& prefix);
+  bool empty() const { return networks_.empty(); }
   bool contains(const IpAddress& address) const {
     const AddressWords asked = AddressWords::of(address);
     for (const Network& each : networks_) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a Policy is made of. Only policy.cc, build.cc and explain.cc look inside.
+// What a Policy is made of. Only policy.cc, build.cc, resolve_grants.cc and explain*.cc look inside.
 #pragma once
 #include <array>
 #include <memory>
@@ -14,9 +14,14 @@
 #include "lists/matcher.h"
 #include "lists/sealed.h"
 #include "policy/bands.h"
+#include "policy/category_keys.h"
 #include "policy/devices.h"
 #include "policy/networks.h"
+#include "policy/own_rules.h"
+#include "policy/own_services.h"
 #include "policy/policy.h"
+#include "policy/rule_clock.h"
+#include "policy/rule_sources.h"
 #include "policy/special_names.h"
 #include "policy/timetable.h"
 
@@ -30,6 +35,10 @@ struct Policy::Parts {
   Zone zone = Zone::utc();
   Devices devices;
   SpecialNames names;
+  OwnRules rules;
+  OwnServices services;
+  RuleClocks rule_clocks;
+  RuleSources rule_sources;
   std::shared_ptr<const SealedList> sealed;  // null: there is none
   Networks allow_from;
   std::vector<Profile> profiles;  // [0] is the guest's
@@ -46,12 +55,21 @@ struct Policy::Parts {
     std::string label;
     ProfileId profile = kGuest;
     bool never_pause = false;
+    TagSet tags = 0;
   };
   std::vector<Device> written_devices{1};  // by DeviceId; [0] stands for none
   std::vector<ConfigError> notes;
 
+  // What the windows of a mode close and open besides; null: nothing.
+  const Timetable::State* windows_of(const Profile& profile, const ModeAt& mode) const;
+  // Whether an allow-list lets this name through, rules aside.
+  bool is_listed(const Asker& asker, const ModeAt& mode, const Judged& name, const NameFacts& facts) const;
   // Categories and services closed in a mode and its windows.
   CategorySet closed(const Profile& profile, const ModeAt& mode) const;
+  // The family's word; `facts.rules` is not 0.
+  OwnRules::Ruling ruling(const Asker& asker, const ModeAt& mode, const Judged& name, const NameFacts& facts) const;
+  // Categories and services by key, the family's own among them.
+  CategoryKeys keys() const;
   // `hit` is what was closed of the name's categories; not empty.
   Verdict closed_verdict(const Profile& profile, const CategorySet& hit, const ModeAt& mode) const;
   // A stranger's number (a policy that was replaced meanwhile) is the guest.

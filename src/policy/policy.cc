@@ -8,23 +8,7 @@
 namespace darban {
 namespace {
 
-enum class Word : std::uint8_t { silent, allow, block };
-
 constexpr SpecialNames::Owner owner_of(ProfileId id) { return static_cast<SpecialNames::Owner>(id) + 1; }
-
-// The family's word on a name: the longest suffix with a rule decides; at equal length the person's own rule goes before
-// everybody's, and allow before block.
-Word word_on(const SpecialNames& names, std::uint32_t rules, ProfileId id) {
-  for (; rules != 0; rules = names.wider(rules)) {
-    for (const auto owner : {owner_of(id), SpecialNames::kEverybody}) {
-      const SpecialNames::Rule* rule = names.rule_of(rules, owner);
-      if (rule == nullptr) continue;
-      if (rule->allow) return Word::allow;
-      if (rule->block) return Word::block;
-    }
-  }
-  return Word::silent;
-}
 
 bool is_open_door(const SpecialNames& names, std::uint32_t rules, ProfileId id) {
   for (; rules != 0; rules = names.wider(rules)) {
@@ -66,6 +50,15 @@ Asker Policy::asker_of(DeviceId device) const {
 bool Policy::may_ask(const IpAddress& address) const { return parts_->allow_from.contains(address); }
 
 ModeAt Policy::mode_at(const Asker& asker, const Now& now) const {
+  ModeAt mode = granted_mode(asker, now);
+  if (!now.wall_trusted) return mode;  // time rules are off
+  const RuleClocks::Moment rules = parts_->rule_clocks.at(asker.profile, now.wall, parts_->zone);
+  mode.rule_times = rules.on;
+  mode.until = std::min(mode.until, rules.until);
+  return mode;
+}
+
+ModeAt Policy::granted_mode(const Asker& asker, const Now& now) const {
   ModeAt mode = timetable_at(asker.profile, now);
   if (grants_.seats() == 0) return mode;
   const GrantedTime granted = grants_.at(asker.seat, now);
@@ -98,6 +91,12 @@ ModeAt Policy::timetable_at(ProfileId id, const Now& now) const {
   const Timetable::State& state = timetable.state(moment.state);
   const auto services = static_cast<std::uint16_t>(state.services.empty() && state.opens.empty() ? 0 : moment.state + 1);
   return {.mode = state.mode, .until = moment.until, .services = services};
+}
+
+CategorySet Policy::categories_of(const SuffixHashes& hashes, const NameFacts& facts) const {
+  CategorySet categories = parts_->matcher.categories_of(hashes);
+  if (facts.rules != 0 && !parts_->services.empty()) categories |= parts_->services.of(parts_->names, facts.rules);
+  return categories;
 }
 
 NameFacts Policy::facts_of(const SuffixHashes& hashes) const { return parts_->names.facts_of(hashes); }
@@ -150,13 +149,18 @@ Verdict Policy::ordinary_verdict(const Asker& asker, const ModeAt& mode, const J
   if (mode.granted) {
     if (const auto granted = granted_verdict(asker, mode, name, facts)) return *granted;
   }
-  const Word word = word_on(parts_->names, facts.rules, asker.profile);
-  if (word == Word::allow) return {Action::allow, Step::own_rule, Group::none, true, mode.until};
-  if (word == Word::block && !facts.safe_target) return {Action::block, Step::own_rule, Group::own_rules, true, mode.until};
+  if (facts.rules != 0) {
+    const OwnRules::Ruling ruling = parts_->ruling(asker, mode, name, facts);
+    if (ruling.word == OwnRules::Word::allow) return {Action::allow, Step::own_rule, Group::none, true, mode.until};
+    if (ruling.word == OwnRules::Word::block && !facts.safe_target)
+      return {Action::block, Step::own_rule, Group::own_rules, true, mode.until, ruling.closed_as};
+  }
 
-  const CategorySet hit = name.categories & parts_->closed(asking, mode);
-  if (!hit.empty() && !facts.safe_target && !facts.lists_never_close) return parts_->closed_verdict(asking, hit, mode);
-  const Action standard = asking.allow_list ? Action::block : Action::allow;
+  CategorySet hit = name.categories & parts_->closed(asking, mode);
+  if (facts.lists_never_close) hit &= parts_->services.ids();  // the family's own word is no list's
+  if (!hit.empty() && !facts.safe_target) return parts_->closed_verdict(asking, hit, mode);
+  const bool closed = asking.only_listed[static_cast<std::size_t>(mode.mode)] && !parts_->is_listed(asker, mode, name, facts);
+  const Action standard = closed ? Action::block : Action::allow;
   return {standard, Step::standard, standard == Action::block ? Group::other : Group::none, true, mode.until};
 }
 
@@ -164,7 +168,7 @@ Verdict Policy::decide_target(const Asker& asker, const ModeAt& mode, const Judg
   const Profile& asking = profile(asker);
   if (facts.never_block || facts.safe_target) return {Action::allow, Step::never_block, Group::none, false};
   if (facts.sealed) return sealed_verdict(mode);
-  if (word_on(parts_->names, facts.rules, asker.profile) == Word::allow)
+  if (facts.rules != 0 && parts_->ruling(asker, mode, target, facts).word == OwnRules::Word::allow)
     return {Action::allow, Step::own_rule, Group::none, true, mode.until};
   CategorySet hit = target.categories & parts_->judged_in_targets & parts_->closed(asking, mode);
   if (mode.all_open) hit &= parts_->security;
@@ -175,15 +179,34 @@ Verdict Policy::decide_target(const Asker& asker, const ModeAt& mode, const Judg
 CategorySet Policy::closed(ProfileId id, const ModeAt& mode) const { return parts_->closed(parts_->profile(id), mode); }
 
 CategorySet Policy::Parts::closed(const Profile& profile, const ModeAt& mode) const {
-  CategorySet closed = profile.closed[static_cast<std::size_t>(mode.mode)];
-  if (mode.services != 0 && profile.timetable >= 0) {
-    const Timetable& timetable = timetables[static_cast<std::size_t>(profile.timetable)];
-    if (mode.services <= timetable.states()) {
-      const Timetable::State& state = timetable.state(mode.services - 1U);
-      closed = (closed - state.opens) | state.services;
-    }
-  }
-  return closed;
+  const CategorySet& closed = profile.closed[static_cast<std::size_t>(mode.mode)];
+  const Timetable::State* state = windows_of(profile, mode);
+  return state == nullptr ? closed : (closed - state->opens) | state->services;
+}
+
+const Timetable::State* Policy::Parts::windows_of(const Profile& profile, const ModeAt& mode) const {
+  if (mode.services == 0 || profile.timetable < 0) return nullptr;
+  const Timetable& timetable = timetables[static_cast<std::size_t>(profile.timetable)];
+  return mode.services <= timetable.states() ? &timetable.state(mode.services - 1U) : nullptr;
+}
+
+bool Policy::Parts::is_listed(const Asker& asker, const ModeAt& mode, const Judged& name, const NameFacts& facts) const {
+  const Profile& asking = profile(asker.profile);
+  if (name.categories.intersects(asking.listed[static_cast<std::size_t>(mode.mode)])) return true;
+  const Timetable::State* state = windows_of(asking, mode);
+  if (state != nullptr && name.categories.intersects(state->opens)) return true;
+  return is_open_door(names, facts.rules, asker.profile);
+}
+
+OwnRules::Ruling Policy::Parts::ruling(const Asker& asker, const ModeAt& mode, const Judged& name, const NameFacts& facts) const {
+  const TagSet tags = profile(asker.profile).tags | written_devices[static_cast<std::size_t>(asker.device)].tags;
+  return rules.ruling(names, facts.rules, {asker, tags, name.address, name.mac}, {name.hashes, name.type, mode.rule_times});
+}
+
+CategoryKeys Policy::Parts::keys() const {
+  CategoryKeys keys(image->categories());
+  for (const OwnService& service : services.all()) keys.add(service.key, service.id);
+  return keys;
 }
 
 // Which of several closed categories names the reason: security first (its EDE differs), then one that must not be counted, then

@@ -9,10 +9,12 @@
 //   4 sealed       a licence holder's list                          closed, generic answer, never counted; law lists come later
 //   5 time         pause, bedtime, off                              closed, but for the open doors (none in a pause)
 //   6 grant        all, a site or a service opened or closed        the latest grant wins; scams and malware need a second word
-//   7 own_rule     the family's allow and block                     the longer suffix wins; at equal length allow wins
+//   7 own_rule     the family's allow, block and rules              own_rules.h: $important, then the longer suffix, then whose
 //   8 safe_search                                                   (comes with *A family's rules*)
-//   9 category     services and categories closed in this mode      but never a name that no list may close (shared, un-blocked)
-//  10 standard     open, or closed in an allow-list profile
+//   9 category     services and categories closed in this mode      no list closes a name that half the web stands on (shared,
+//                                                                   un-blocked); a service of the family's own does
+//  10 standard     open; in an allow-list profile or mode closed    but for categories and services under `open` (of the profile,
+//                                                                   the mode, the window) and the open doors
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -32,6 +34,7 @@
 #include "policy/grant.h"
 #include "policy/grant_book.h"
 #include "policy/profile.h"
+#include "policy/rule_clock.h"
 #include "policy/special_names.h"
 #include "policy/verdict.h"
 
@@ -50,13 +53,17 @@ struct ModeAt {
   bool all_open = false;       // by a grant
   bool granted = false;        // some grant is in force: answers are kept short, it may be taken back
   std::uint64_t doors = 0;     // service and site grants in force (GrantBook)
+  RuleTimes rule_times = 0;    // $time windows of own rules that are on (RuleClocks)
 };
 
 // A question's name as the policy sees it.
 struct Judged {
   const SuffixHashes& hashes;     // made with policy.seed()
-  const CategorySet& categories;  // policy.matcher().categories_of(hashes)
+  const CategorySet& categories;  // policy.categories_of(hashes, facts)
   RrType type = RrType::a;
+  // For rules with a condition on them. Null: not known, and no such condition holds.
+  const IpAddress* address = nullptr;
+  const MacAddress* mac = nullptr;
 };
 
 class Policy {
@@ -69,6 +76,8 @@ class Policy {
   HashSeed seed() const;
   const Matcher& matcher() const;
   const Image& image() const;
+  // What the lists and the family's own services say of a name.
+  CategorySet categories_of(const SuffixHashes& hashes, const NameFacts& facts) const;
 
   // The same rules with these grants instead of those it has. What the grants name and this household does not have (any more)
   // reaches nobody.
@@ -130,6 +139,7 @@ class Policy {
   friend class GrantResolver;
   struct Parts;
   explicit Policy(std::shared_ptr<const Parts> parts, GrantBook grants = {});
+  ModeAt granted_mode(const Asker& asker, const Now& now) const;  // the timetable, and what grants put in its place
   // Step 6; empty: no grant says anything of this name.
   std::optional<Verdict> granted_verdict(const Asker& asker, const ModeAt& mode, const Judged& name,
                                          const NameFacts& facts) const;

@@ -36,10 +36,13 @@ struct Profile {
   CategorySet open_doors;                  // stay open in bedtime and off
   AnswerMode answer = AnswerMode::null;
   BypassLevel bypass = BypassLevel::standard;
-  std::uint32_t blocked_ttl = 10;  // seconds
-  bool allow_list = false;
-  bool never_pause = false;     // pauses do not reach it
-  std::int32_t timetable = -1;  // index in the Policy's timetables; -1: always free
+  std::uint32_t blocked_ttl = 10;          // seconds
+  bool allow_list = false;                 // in every mode
+  std::array<bool, kModes> only_listed{};  // by Mode: only what is allowed is open
+  std::array<CategorySet, kModes> listed;  // by Mode: what is allowed there besides the rules: `open` and the open doors
+  bool never_pause = false;                // pauses do not reach it
+  std::uint32_t tags = 0;                  // of the band, for rules (rule_tags.h)
+  std::int32_t timetable = -1;             // index in the Policy's timetables; -1: always free
 };
 
 }  // namespace darban

@@ -10,7 +10,7 @@ namespace darban {
 
 class GrantResolver {
  public:
-  GrantResolver(const Policy::Parts& parts, std::span<const Grant> grants) : parts_(parts), keys_(parts.image->categories()) {
+  GrantResolver(const Policy::Parts& parts, std::span<const Grant> grants) : parts_(parts), keys_(parts.keys()) {
     for (const Grant& grant : grants) resolve(grant);
     std::sort(entries_.begin(), entries_.end(),
               [](const Reaching& a, const Reaching& b) { return a.entry.grant.id > b.entry.grant.id; });

@@ -40,8 +40,9 @@ struct NameFacts {
 
 enum class NameScope : std::uint8_t { exact, subtree };
 enum class NameMark : std::uint8_t { canary, never_block, safe_target, may_be_private, lists_never_close };
-// The family's word on a name and everything below it.
-enum class RuleKind : std::uint8_t { allow, block, open_door };
+// The family's word on a name and everything below it. `elsewhere`: the name has a number, and what it means is known by that
+// (own_rules.h, own_services.h).
+enum class RuleKind : std::uint8_t { allow, block, open_door, elsewhere };
 
 class SpecialNames {
  public:
@@ -60,6 +61,7 @@ class SpecialNames {
   const Rule* rule_of(std::uint32_t number, Owner owner) const;
   // The number of the next shorter suffix with rules; 0: none.
   std::uint32_t wider(std::uint32_t number) const { return ruled_[number].wider; }
+  std::size_t numbers() const { return ruled_.size(); }  // every number is below
 
  private:
   friend class SpecialNamesBuilder;

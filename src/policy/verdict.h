@@ -39,12 +39,16 @@ enum class Group : std::uint8_t {
 };
 Text text_of(Group group);
 
+// The form a rule of the family wants for what it closes ($dnsrewrite); else the profile's.
+enum class ClosedAs : std::uint8_t { profile_says, nxdomain, refused, nodata };
+
 struct Verdict {
   Action action = Action::allow;
   Step step = Step::standard;
   Group group = Group::none;
   bool counted = true;      // never-block and sensitive topics are not counted (decisions.md 9)
   WallTime until = kNever;  // the next edge of the timetable that decided; reply TTLs may not reach past it
+  ClosedAs closed_as = ClosedAs::profile_says;
 };
 
 }  // namespace darban

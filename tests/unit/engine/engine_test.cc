@@ -533,3 +533,49 @@ TEST_CASE("canaries say that this network filters") {
   CHECK(house.ask_as_child("use-application-dns.net").rcode() == Rcode::nxdomain);
   CHECK(house.ask_as_child("mask.icloud.com").rcode() == Rcode::nxdomain);
 }
+
+TEST_CASE("a rule closes in the form it asks for, whatever the profile's form is") {
+  House house;
+  house.household.rules = {
+      {"||a.example^$dnsrewrite=NXDOMAIN", {}}, {"||b.example^$dnsrewrite=REFUSED", {}}, {"||c.example^$dnsrewrite=NODATA", {}}};
+  house.open();
+  CHECK(house.ask("a.example").rcode() == Rcode::nxdomain);
+  CHECK(house.ask("b.example").rcode() == Rcode::refused);
+  CHECK(house.ask("c.example").rcode() == Rcode::noerror);
+  CHECK(house.ask("c.example").answers().empty());
+  CHECK(house.ask("a.example").ede() == 17);
+}
+
+TEST_CASE("a rule is for the types and the addresses it names") {
+  House house;
+  house.household.rules = {{"||x.example^$dnstype=AAAA,client=192.168.1.20", {}}};
+  house.open();
+  CHECK(house.ask("x.example", RrType::aaaa).next == Next::reply);
+  CHECK(house.ask("x.example", RrType::a).next == Next::forward);
+  CHECK(house.ask_as_child("x.example", RrType::aaaa).next == Next::forward);
+}
+
+TEST_CASE("no cached answer outlives the edge of a rule's window") {
+  House house;
+  house.household.rules = {{"||x.example^$time=mon:20.01-21.00", {}}};
+  house.open();
+  REQUIRE(house.ask("x.example").next == Next::forward);
+  const auto replies = house.upstream_says(Packet::response().question("x.example").a("x.example", 3600, {192, 0, 2, 1}));
+  REQUIRE(replies.size() == 1);
+  CHECK(replies[0].answers()[0].ttl == 60);
+  house.pass(Seconds(59));
+  CHECK(house.ask("x.example").answers()[0].ttl == 1);
+  house.pass(Seconds(1));
+  const Reply closed = house.ask("x.example");
+  CHECK(closed.next == Next::reply);
+  CHECK(closed.ede() == 17);
+}
+
+TEST_CASE("a name of the family's own service is closed for whom the service is") {
+  House house;
+  house.household.services.push_back({"club", "Club", {{"club.example", {}}}, {}});
+  house.child().close.push_back({"service:club", {}});
+  house.open();
+  CHECK(house.ask_as_child("www.club.example").next == Next::reply);
+  CHECK(house.ask("www.club.example").next == Next::forward);
+}

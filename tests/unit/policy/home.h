@@ -108,7 +108,7 @@ inline Now karachi(int day, int hour, int minute = 0, int second = 0) {
 inline Verdict verdict(const Policy& policy, std::string_view who, const Name& name, const Now& now = karachi(23, 12)) {
   SuffixHashes hashes;
   name.hash_suffixes(policy.seed(), hashes);
-  const CategorySet categories = policy.matcher().categories_of(hashes);
+  const CategorySet categories = policy.categories_of(hashes, policy.facts_of(hashes));
   const ProfileId id = policy.profile_of_person(who).value_or(kGuest);
   return policy.decide(id, policy.mode_at(id, now), {.hashes = hashes, .categories = categories});
 }
@@ -116,7 +116,7 @@ inline Verdict verdict(const Policy& policy, std::string_view who, const Name& n
 inline Verdict target_verdict(const Policy& policy, std::string_view who, const Name& name, const Now& now = karachi(23, 12)) {
   SuffixHashes hashes;
   name.hash_suffixes(policy.seed(), hashes);
-  const CategorySet categories = policy.matcher().categories_of(hashes);
+  const CategorySet categories = policy.categories_of(hashes, policy.facts_of(hashes));
   const ProfileId id = policy.profile_of_person(who).value_or(kGuest);
   return policy.decide_target(id, policy.mode_at(id, now), {.hashes = hashes, .categories = categories});
 }
