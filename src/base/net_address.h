@@ -57,6 +57,8 @@ class MacAddress {
   constexpr MacAddress() = default;
   static Result<MacAddress> from_text(std::string_view text);                // aa:bb:cc:dd:ee:ff or with '-'
   static MacAddress from_octets(Octets six);                                 // needs 6 octets
+  // Neither a group's address nor all zeros (IEEE 802): what a device can have.
+  bool is_of_one_device() const { return (octets_[0] & 0x01) == 0 && octets_ != std::array<std::uint8_t, 6>{}; }
   bool is_locally_administered() const { return (octets_[0] & 0x02) != 0; }  // IEEE 802: shown as "private address"
   std::uint64_t hash(HashSeed seed) const { return hash_octets(seed.value, octets_.data(), octets_.size()); }
   friend bool operator==(const MacAddress&, const MacAddress&) = default;

@@ -77,11 +77,13 @@ enum class EdeCode : std::uint16_t {  // RFC 8914
 };
 
 enum class EdnsOption : std::uint16_t {
-  client_subnet = 8,   // RFC 7871
-  cookie = 10,         // RFC 7873
-  tcp_keepalive = 11,  // RFC 7828
-  padding = 12,        // RFC 7830
-  ede = 15,            // RFC 8914
+  client_subnet = 8,        // RFC 7871
+  cookie = 10,              // RFC 7873
+  tcp_keepalive = 11,       // RFC 7828
+  padding = 12,             // RFC 7830
+  ede = 15,                 // RFC 8914
+  client_mac = 65001,       // for local use (RFC 6891 section 9), as dnsmasq writes it: six octets
+  client_mac_text = 65073,  // likewise, as text or base64
 };
 
 Text text_of(Rcode rcode);

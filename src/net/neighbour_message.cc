@@ -40,11 +40,6 @@ Attributes read_attributes(Octets rest) {
   return found;
 }
 
-bool belongs_to_a_device(Octets mac) {
-  const bool to_many = (mac[0] & 1) != 0;
-  return !to_many && std::any_of(mac.begin(), mac.end(), [](auto octet) { return octet != 0; });
-}
-
 }  // namespace
 
 std::optional<NeighbourNews> read_neighbour(Octets message) {
@@ -61,8 +56,9 @@ std::optional<NeighbourNews> read_neighbour(Octets message) {
   news.interface = static_cast<std::uint32_t>(neighbour->ndm_ifindex);
   news.address = v4 ? IpAddress::from_v4(attributes.destination) : IpAddress::from_v6(attributes.destination);
   if (header->nlmsg_type == RTM_DELNEIGH || (neighbour->ndm_state & kReached) == 0) return news;
-  if (attributes.link_address.size() != kMacOctets || !belongs_to_a_device(attributes.link_address)) return std::nullopt;
+  if (attributes.link_address.size() != kMacOctets) return std::nullopt;
   news.mac = MacAddress::from_octets(attributes.link_address);
+  if (!news.mac->is_of_one_device()) return std::nullopt;
   return news;
 }
 
