@@ -28,6 +28,8 @@ bool moves_live(Health what) {
     case Health::forged_answers:
     case Health::malformed:
     case Health::refused:
+    case Health::claims_untrusted:
+    case Health::claims_unreadable:
     case Health::dropped:
     case Health::overflow:
       return true;

@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kAfterRestart{"listen",       "limits.workers",         "clock.wait-for-sync",
                                                         "process.user", "process.control-socket", "log.sink"};
-constexpr std::array<std::string_view, 5> kAtOnce{"allow-from", "household", "image", "private-answers-for", "log.level"};
+constexpr std::array<std::string_view, 6> kAtOnce{"allow-from", "trusted-forwarders",  "household",
+                                                  "image",      "private-answers-for", "log.level"};
 constexpr std::string_view kOfUpdates = "lists.";  // read anew by every update
 
 bool is_one_of(std::string_view key, std::span<const std::string_view> keys) {

@@ -119,7 +119,7 @@ struct Reader {
         (settings.*field.written).push_back(word.text);
       });
     }
-    if ((settings.*field.member).empty())
+    if ((settings.*field.member).empty() && !field.defaults.empty())
       objection.at(place_of(node), "with no network here nobody could ask; leave the key out for the default");
   }
   void operator()(const NamesField& field) {

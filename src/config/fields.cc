@@ -22,6 +22,8 @@ const std::array kFields{
           "Addresses to answer on, UDP and TCP; the port is 53 where none is written."},
     Field{"allow-from", PrefixesField{&Settings::allow_from, &Settings::allow_from_written, kAllowFrom},
           "Networks that may ask; everybody else is refused."},
+    Field{"trusted-forwarders", PrefixesField{&Settings::trusted_forwarders, &Settings::trusted_forwarders_written, {}},
+          "Resolvers that ask for others and say for whom (dnsmasq: add-mac with strip-mac); what anybody else says is ignored."},
     Field{"household", PathField{&Settings::household}, "The file with the family's or school's rules."},
     Field{"image", PathField{&Settings::image}, "The compiled lists, as 'darban lists build' writes them."},
     Field{"private-answers-for", NamesField{&Settings::private_answers_for},

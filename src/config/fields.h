@@ -49,7 +49,7 @@ struct EndpointsField {
   std::span<const Text> defaults;
   bool may_be_empty;
 };
-struct PrefixesField {
+struct PrefixesField {  // may be empty if its default is
   std::vector<IpPrefix> Settings::*member;
   std::vector<std::string> Settings::*written;
   std::span<const Text> defaults;

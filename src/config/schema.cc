@@ -49,7 +49,9 @@ struct Rule {
   std::string operator()(const EndpointsField& field) const {
     return std::string(kAddresses) + (field.may_be_empty ? "" : R"(, "minItems": 1)");
   }
-  std::string operator()(const PrefixesField&) const { return std::string(kAddresses) + R"(, "minItems": 1)"; }
+  std::string operator()(const PrefixesField& field) const {
+    return std::string(kAddresses) + (field.defaults.empty() ? "" : R"(, "minItems": 1)");
+  }
   std::string operator()(const NamesField&) const { return std::string(kWords); }
   std::string operator()(const IdsField&) const { return std::string(kWords); }
   std::string operator()(const UrlField&) const { return std::string(kUrl); }

@@ -38,6 +38,9 @@ struct Settings {
   // who may ask
   std::vector<IpPrefix> allow_from;             // default: loopback, RFC 1918, RFC 4193, link-local
   std::vector<std::string> allow_from_written;  // the same as typed, because an IpPrefix has no text form
+  // who says in EDNS options for whom they ask (dns/client_claim.h), and is believed; default: nobody
+  std::vector<IpPrefix> trusted_forwarders;
+  std::vector<std::string> trusted_forwarders_written;
   // lists and rules
   std::string household = "/etc/darban/household.yaml";
   std::string image = "/var/lib/darban/lists.image";

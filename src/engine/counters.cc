@@ -27,6 +27,10 @@ Text text_of(Health health) {
       return "malformed questions";
     case Health::refused:
       return "refused: from outside";
+    case Health::claims_untrusted:
+      return "ignored: a client named by somebody untrusted";
+    case Health::claims_unreadable:
+      return "not believed: a client named unreadably";
     case Health::dropped:
       return "dropped: not a question";
     case Health::overflow:

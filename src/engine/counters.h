@@ -20,13 +20,15 @@ enum class Health : std::uint8_t {
   joined,  // waited for the same question already travelling
   forwarded,
   upstream_timeouts,
-  upstream_errors,  // unreachable, refused or malformed
-  forged_answers,   // wrong ID, question, case or QR: dropped by the upstream transport
-  tcp_retries,      // truncated over UDP, asked again over TCP
-  malformed,        // FORMERR, NOTIMP, BADVERS
-  refused,          // outside allow_from
-  dropped,          // responses and noise: silence
-  overflow,         // no room for one more waiting question
+  upstream_errors,    // unreachable, refused or malformed
+  forged_answers,     // wrong ID, question, case or QR: dropped by the upstream transport
+  tcp_retries,        // truncated over UDP, asked again over TCP
+  malformed,          // FORMERR, NOTIMP, BADVERS
+  refused,            // outside allow_from
+  claims_untrusted,   // somebody who is not trusted names a client in EDNS options; ignored
+  claims_unreadable,  // a trusted forwarder names a client and it can not be told whom; not believed
+  dropped,            // responses and noise: silence
+  overflow,           // no room for one more waiting question
   answered_within_1ms,
   answered_within_10ms,
   answered_within_100ms,

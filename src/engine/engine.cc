@@ -16,6 +16,7 @@
 #include "engine/steps/inspect.h"
 #include "engine/steps/local.h"
 #include "engine/steps/ttl.h"
+#include "engine/steps/who.h"
 
 namespace darban {
 namespace {
@@ -125,6 +126,8 @@ void Engine::read(Query& query, const Now& now) {
   query.came = now.mono;
   query.done = !parts.parse(query);
   if (query.done) return;
+  query.named = Named::nobody;
+  if (!query.edns.options.empty()) hear_forwarder(query, *parts.policy, parts.counters);  // later its octets are gone
   query.verdict = {.step = Step::local, .counted = false};
   query.question.name.hash_suffixes(parts.policy->seed(), query.hashes);
   query.key_hash = parts.hash_key(query);
@@ -178,7 +181,7 @@ bool Engine::Parts::refuse_strangers(Query& query) {
 // Who asks, in which mode, and what today's policy says to the name.
 void Engine::Parts::judge(Query& query, const Now& now) {
   query.judged_by = generation;
-  query.asker = policy->asker_of(query.client, query.has_mac ? &query.mac : nullptr);
+  query.asker = who_asks(query, *policy);
   query.mode = modes.mode_of(query.asker, now);
   query.categories = policy->categories_of(query.hashes, query.facts);
   query.verdict = policy->decide(query.asker, query.mode, judged(query, query.hashes, query.categories), query.facts);

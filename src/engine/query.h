@@ -25,19 +25,25 @@ enum class Next : std::uint8_t {
   drop,     // say nothing
 };
 
+// Whom the query's EDNS options name, when they may be believed. unreadable: somebody, and it can not be told who.
+enum class Named : std::uint8_t { nobody, somebody, unreadable };
+
 struct Query {
   // --- filled in by the transport before Engine::read
   Octets request;                // the client's message; needed until ask() returned, not longer
   std::span<std::uint8_t> room;  // where the reply is written: the transport's buffer
-  IpAddress client;
-  IpAddress asked;  // our address that was asked (own names are answered with it)
+  IpAddress client;              // where the reply goes; whoever it is asked for
+  IpAddress asked;               // our address that was asked (own names are answered with it)
+  // Of asking_address(), so after Engine::read: read() learns from a trusted forwarder for whom it asks, and may know the MAC from it.
   MacAddress mac;
   bool has_mac = false;
   Transport transport = Transport::udp;
   std::uint64_t transport_mark = 0;  // the transport's own: which socket, which peer, which connection; the engine never looks
 
   // --- filled in by the engine
-  Octets reply;  // part of `room`
+  Octets reply;                 // part of `room`
+  Named named = Named::nobody;  // whether a trusted forwarder says for whom it asks (steps/who)
+  IpAddress named_address;      // that one's; :: when only the MAC was said or nothing could be read
   std::uint16_t id = 0;
   std::uint16_t flags = 0;
   Question question;
@@ -56,13 +62,15 @@ struct Query {
   std::uint64_t key_hash = 0;     // of everything the cached answer depends on
   std::uint32_t ticket = 0;       // of the upstream question it waits for
   Query* next_waiting = nullptr;  // in_flight's list
+  // Where whoever wants to know is; the client's, or what a trusted forwarder said.
+  const IpAddress& asking_address() const { return named == Named::nobody ? client : named_address; }
   std::size_t question_octets() const { return question.name.wire_size() + 4; }
   MonoTime came;  // for the latency buckets, which are coarse
 };
 
 // A name of this question as the policy judges it: the one asked for, or a target in the answer.
 inline Judged judged(const Query& query, const SuffixHashes& hashes, const CategorySet& categories) {
-  return {hashes, categories, query.question.type, &query.client, query.has_mac ? &query.mac : nullptr};
+  return {hashes, categories, query.question.type, &query.asking_address(), query.has_mac ? &query.mac : nullptr};
 }
 
 }  // namespace darban

@@ -91,8 +91,8 @@ void TcpConnection::take(Octets message) {
   query->asked = asked_;
   query->transport = Transport::tcp;
   query->transport_mark = reinterpret_cast<std::uintptr_t>(this);
-  place_.identify(*query);
   place_.engine.read(*query, place_.now());
+  place_.identify(*query);
   switch (place_.engine.ask(*query, place_.now())) {
     case Next::reply:
       append(query->reply);

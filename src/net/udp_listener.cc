@@ -124,6 +124,7 @@ void UdpListener::read_all(std::size_t count) {
     }
     if (fill(*query, i)) {
       place_.engine.read(*query, place_.now());
+      place_.identify(*query);
     } else {
       place_.queries.put(query);
       batch_.queries[i] = nullptr;
@@ -142,7 +143,6 @@ bool UdpListener::fill(Query& query, std::size_t i) {
   query.client = peer.address();
   query.transport = Transport::udp;
   query.transport_mark = mark_of(peer);
-  place_.identify(query);
   return true;
 }
 

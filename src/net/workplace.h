@@ -31,13 +31,14 @@ class Workplace {
   const Now& now() const { return now_; }
   std::uint64_t generation() const { return generation_.load(std::memory_order_acquire); }  // any thread
 
-  // Who asks: stamps the MAC.
+  // Who asks: stamps the MAC, unless a trusted forwarder said it. After Engine::read.
   void identify(Query& query) const {
+    if (query.named != Named::nobody && (query.has_mac || query.named == Named::unreadable)) return;
     if (neighbours_->empty()) {
       query.has_mac = false;
       return;
     }
-    const MacAddress* mac = neighbours_->find(query.client);
+    const MacAddress* mac = neighbours_->find(query.asking_address());
     query.has_mac = mac != nullptr;
     if (mac != nullptr) query.mac = *mac;
   }

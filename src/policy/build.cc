@@ -94,6 +94,7 @@ class PolicyBuilder {
   void add_settings() {
     const std::vector<IpPrefix> allow_from = settings_.allow_from.empty() ? own_networks() : settings_.allow_from;
     for (const IpPrefix& prefix : allow_from) parts_->allow_from.add(prefix);
+    for (const IpPrefix& prefix : settings_.trusted_forwarders) parts_->trusted_forwarders.add(prefix);
     for (const std::string& suffix : settings_.private_answers_for) {
       const bool fine = !refusal_;
       add_mark({suffix, {}}, NameMark::may_be_private);

@@ -41,6 +41,7 @@ struct Policy::Parts {
   RuleSources rule_sources;
   std::shared_ptr<const SealedList> sealed;  // null: there is none
   Networks allow_from;
+  Networks trusted_forwarders;
   std::vector<Profile> profiles;  // [0] is the guest's
   std::vector<Timetable> timetables;
   CategorySet judged_in_targets;

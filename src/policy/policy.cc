@@ -47,6 +47,7 @@ Asker Policy::asker_of(DeviceId device) const {
   return {profile, device, grants_.seat_of(profile, device)};
 }
 
+bool Policy::may_name_client(const IpAddress& address) const { return parts_->trusted_forwarders.contains(address); }
 bool Policy::may_ask(const IpAddress& address) const { return parts_->allow_from.contains(address); }
 
 ModeAt Policy::mode_at(const Asker& asker, const Now& now) const {

@@ -90,8 +90,9 @@ class Policy {
   const Profile& profile(ProfileId id) const;
   const Profile& profile(const Asker& asker) const { return profile(asker.profile); }
   std::size_t profiles() const;
-  std::size_t seats() const;                     // every Asker's seat is below
-  bool may_ask(const IpAddress& address) const;  // allow_from
+  std::size_t seats() const;                             // every Asker's seat is below
+  bool may_ask(const IpAddress& address) const;          // allow_from
+  bool may_name_client(const IpAddress& address) const;  // trusted_forwarders
 
   // When. Without a trusted clock every profile is `free` but for grants: time rules are off, categories stay on (decisions.md
   // 5). A grant of pause, open_all or mode stands in the timetable's place; of several the latest counts.

@@ -47,6 +47,7 @@ TEST_CASE("every setting is read") {
   const auto settings = settings_of(R"(
 listen: [127.0.0.1:5353, "[::1]:5353"]
 allow-from: [192.168.1.0/24]
+trusted-forwarders: [192.168.1.1, "fd00::1"]
 household: /a/household.yaml
 image: /a/lists.image
 private-answers-for: [plex.direct, lan.example]
@@ -68,6 +69,8 @@ log: {level: debug, sink: journal}
   CHECK(listens_on(settings, "::1", 5353));
   CHECK(settings.allow_from.size() == 1);
   CHECK(settings.allow_from_written == std::vector<std::string>{"192.168.1.0/24"});
+  CHECK(settings.trusted_forwarders.size() == 2);
+  CHECK(settings.trusted_forwarders_written == std::vector<std::string>{"192.168.1.1", "fd00::1"});
   CHECK(settings.household == "/a/household.yaml");
   CHECK(settings.image == "/a/lists.image");
   CHECK(settings.private_answers_for == std::vector<std::string>{"plex.direct", "lan.example"});
@@ -146,6 +149,7 @@ TEST_CASE("an address list points at the one that is wrong") {
   CHECK(settings_said("listen: [127.0.0.1, 127.0.0.1:53]\n") == "f.yaml:1:21: '127.0.0.1:53' is written twice");
   CHECK(contains(settings_said("listen: []\n"), "at least one address belongs here"));
   CHECK(contains(settings_said("allow-from: []\n"), "nobody could ask"));
+  CHECK(contains(settings_said("trusted-forwarders: [192.168.1]\n"), "f.yaml:1:22: '192.168.1' is not an address"));
   CHECK(contains(settings_said("allow-from: [192.168.1.0/33]\n"), "f.yaml:1:14: '192.168.1.0/33' is not an address"));
   CHECK(settings_of("upstreams: {servers: []}\n").upstreams.empty());
 }

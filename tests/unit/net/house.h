@@ -58,7 +58,8 @@ class Gate {
   bool open_ = false;
 };
 
-inline std::shared_ptr<const Policy> make_policy(const char* closed_name = "games.example") {
+inline std::shared_ptr<const Policy> make_policy(const char* closed_name = "games.example",
+                                                 std::vector<IpPrefix> forwarders = {}) {
   Household household;
   household.guest.band = Band::adult;
   WrittenPerson child;
@@ -69,6 +70,7 @@ inline std::shared_ptr<const Policy> make_policy(const char* closed_name = "game
   household.people.push_back(child);
   household.block.push_back({closed_name, {}});
   Settings settings;
+  settings.trusted_forwarders = std::move(forwarders);
   settings.allow_from = {*IpPrefix::from_text("127.0.0.0/8"), *IpPrefix::from_text("::1")};
   auto built = build_policy(household, settings, image_of({{kGaming, "gaming"}}, {{"play.example", kGaming}}));
   REQUIRE(built);
