@@ -85,6 +85,10 @@ Text text_of(Errc code) {
       return "an unknown list format";
     case Errc::out_of_range:
       return "out of range";
+    case Errc::unknown_leases:
+      return "not a lease file of dnsmasq, odhcpd, Kea or ISC dhcpd";
+    case Errc::bad_date:
+      return "not a moment in time";
   }
   return "an unknown error";
 }

@@ -58,6 +58,9 @@ enum class Errc : std::uint8_t {
   not_a_list,
   unknown_format,
   out_of_range,
+  // DHCP leases
+  unknown_leases,
+  bad_date,
 };
 
 struct Error {

@@ -130,6 +130,20 @@ class Formats(Snippets):
         found = self.complaints(formats, src__lists__format_cc=self.ROW, src__lists__formats__new_cc="void parse_new(ListReading& in) {}\n", **self.WHOLE)
         self.assertEqual([c.path for c in found], ["src/lists/formats/new.cc"])
 
+    LEASE_ROW = SPDX + 'constexpr T kFormats{{\n    {"odd", Absence::is_over, odd_leases_speak, parse_odd_leases},\n}};\n'
+    LEASE_WHOLE = {
+        "src__leases__formats__odd_cc": "void parse_odd_leases(LeaseReading& in) {}\n",
+        "tests__unit__leases__odd_test_cc": '"odd"',
+        "tests__fuzz__corpus__leases_odd__seed_txt": "x",
+    }
+
+    def test_the_table_of_lease_files_is_held_to_the_same(self):
+        self.assertEqual(self.complaints(formats, src__leases__format_cc=self.LEASE_ROW, **self.LEASE_WHOLE), [])
+        for missing in self.LEASE_WHOLE:
+            rest = {key: text for key, text in self.LEASE_WHOLE.items() if key != missing}
+            found = self.complaints(formats, src__leases__format_cc=self.LEASE_ROW, **rest)
+            self.assertEqual([(c.path, c.line) for c in found], [("src/leases/format.cc", 3)], missing)
+
 
 class Everywhere(Snippets):
     def test_a_source_without_a_licence_line_is_refused(self):
