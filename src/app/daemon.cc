@@ -12,13 +12,13 @@
 #include "app/list_schedule.h"
 #include "app/notify.h"
 #include "app/privileges.h"
+#include "app/roll_call.h"
 #include "app/signals.h"
 #include "app/status_report.h"
 #include "app/upstreams.h"
 #include "app/worker_crew.h"
 #include "base/log.h"
 #include "config/yaml.h"
-#include "net/neighbour_watch.h"
 
 namespace darban {
 namespace {
@@ -82,7 +82,7 @@ struct Daemon::Parts {
   std::vector<Endpoint> upstreams;
   HourlyCounts hours;
   std::optional<FileWatch> files;
-  std::unique_ptr<NeighbourWatch> neighbour_watch;
+  std::optional<RollCall> roll;
   std::optional<ListSchedule> schedule;
   UniqueFd control_listener;
   std::optional<ControlServer> control;
@@ -147,13 +147,7 @@ std::optional<std::string> Daemon::Parts::start_workers(Listeners listeners) {
 void Daemon::Parts::react_to_everything() {
   loop.add(signals.descriptor(), [this] { take_signals(); });
   watch_files();
-  auto watch = NeighbourWatch::open(neighbours);
-  if (watch) {
-    neighbour_watch = std::move(*watch);
-    loop.add(neighbour_watch->fd(), [this] { neighbour_watch->readable(clock.now().mono); });
-  } else {
-    log::warn("the kernel's neighbour table can not be read: devices are known by their addresses only");
-  }
+  roll.emplace(controller->settings().leases, loop, neighbours, clock);
   if (control_listener.valid()) {
     control.emplace(std::move(control_listener), controller->settings().control_socket, loop, [this](ControlRequest request) {
       observe_hour();
@@ -191,7 +185,7 @@ Milliseconds Daemon::Parts::until_next_chore(MonoTime now) const {
   const auto sooner = [&](std::optional<MonoTime> time) { next = time ? std::min(next, *time) : next; };
   sooner(look_at);
   sooner(next_alive);
-  if (neighbour_watch) sooner(neighbour_watch->due());
+  if (roll) sooner(roll->due());
   if (schedule) sooner(schedule->next());
   if (control && control->has_clients()) sooner(now + kClientRound);
   return std::max(next - now, Milliseconds(0));
@@ -199,7 +193,7 @@ Milliseconds Daemon::Parts::until_next_chore(MonoTime now) const {
 
 void Daemon::Parts::do_chores(MonoTime now) {
   if (look_at && *look_at <= now) look_at_files();
-  if (neighbour_watch && neighbour_watch->tick(now)) crew->poke();
+  if (roll && roll->tick(clock.now())) crew->poke();
   if (control) control->drop_idle(now);
   if (schedule) schedule->tick(controller->settings(), now);
   if (next_alive && *next_alive <= now) {
@@ -254,7 +248,10 @@ void Daemon::Parts::reload() {
   notifier.tell(ServiceState::reloading);
   const auto before = controller->files();
   const Controller::Outcome outcome = controller->reload(clock.now().wall);
-  if (outcome.published) crew->poke();
+  if (outcome.published) {
+    crew->poke();
+    roll->use(controller->settings().leases);
+  }
   renew_workers_if(outcome.workers_stale);
   if (controller->files() != before || outcome.workers_stale) watch_files();
   notifier.tell(ServiceState::ready);
@@ -294,6 +291,7 @@ StatusFacts Daemon::Parts::facts() const {
   facts.rules_built = controller->built();
   facts.people = controller->people();
   for (const ConfigError& problem : controller->problems()) facts.problems.push_back(text_of(problem));
+  for (const ConfigError& problem : roll->problems()) facts.problems.push_back(text_of(problem));
   facts.restart_needed = controller->restart_needed();
   facts.names = controller->lists().names();
   facts.categories = controller->lists().categories().size();

@@ -10,7 +10,7 @@
 namespace darban {
 namespace {
 
-// Not IN_MODIFY: a file that is still being written would be read half.
+// Not IN_MODIFY: a file that is still being written would be read half. Who can bear that asks for growing files.
 constexpr std::uint32_t kEvents =
     IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_ATTRIB | IN_MOVE_SELF | IN_DELETE_SELF;
 
@@ -28,8 +28,8 @@ FileStamp stamp_of(const std::string& path) {
   return {state.st_dev, state.st_ino, state.st_size, state.st_mtim.tv_sec * 1000000000LL + state.st_mtim.tv_nsec};
 }
 
-FileWatch::FileWatch(std::vector<std::string> paths)
-    : paths_(std::move(paths)), inotify_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
+FileWatch::FileWatch(std::vector<std::string> paths, Files files)
+    : paths_(std::move(paths)), files_(files), inotify_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
   for (const std::string& path : paths_) stamps_.push_back(stamp_of(path));
   watch_folders();
 }
@@ -37,7 +37,11 @@ FileWatch::FileWatch(std::vector<std::string> paths)
 // Watching a folder twice is one watch, so this may be called again to find folders that came back.
 void FileWatch::watch_folders() {
   if (!inotify_.valid()) return;
-  for (const std::string& path : paths_) ::inotify_add_watch(inotify_.get(), folder_of(path).c_str(), kEvents);
+  for (const std::string& path : paths_) {
+    ::inotify_add_watch(inotify_.get(), folder_of(path).c_str(), kEvents);
+    // On the file and not on its folder: there others may write all day (/tmp).
+    if (files_ == Files::growing) ::inotify_add_watch(inotify_.get(), path.c_str(), IN_MODIFY);
+  }
 }
 
 void FileWatch::drain() {

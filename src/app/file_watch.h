@@ -23,7 +23,9 @@ FileStamp stamp_of(const std::string& path);
 
 class FileWatch {
  public:
-  explicit FileWatch(std::vector<std::string> paths);
+  // growing: also while somebody holds a file open and writes into it, as DHCP servers do. Then it may be read half.
+  enum class Files : std::uint8_t { replaced, growing };
+  explicit FileWatch(std::vector<std::string> paths, Files files = Files::replaced);
   // Readable when something happened in one of the folders; drain() makes it quiet again. -1 when the kernel has no more watches
   // to give: changed() still works when it is called now and then.
   int descriptor() const { return inotify_.get(); }
@@ -35,6 +37,7 @@ class FileWatch {
   void watch_folders();
   std::vector<std::string> paths_;
   std::vector<FileStamp> stamps_;
+  Files files_;
   UniqueFd inotify_;
 };
 

@@ -8,6 +8,7 @@
 #include "config/scalars.h"
 #include "config/spelling.h"
 #include "config/text_file.h"
+#include "leases/format.h"
 
 namespace darban {
 namespace {
@@ -34,6 +35,14 @@ bool is_folder_url(std::string_view text) {
   return std::all_of(text.begin(), text.end(),
                      [](char c) { return c > ' ' && c < 0x7f && c != '?' && c != '#' && c != '"' && c != '\\'; });
 }
+
+std::string lease_format_words() {
+  std::string words;
+  for (const LeaseFormat& format : lease_formats()) words += (words.empty() ? "" : ", ") + std::string(format.key.view());
+  return words;
+}
+
+std::string text_of_lease_file(const LeaseFile& file) { return file.format.empty() ? file.path : file.format + ":" + file.path; }
 
 struct Reader {
   const Node& node;
@@ -122,6 +131,17 @@ struct Reader {
     if ((settings.*field.member).empty() && !field.defaults.empty())
       objection.at(place_of(node), "with no network here nobody could ask; leave the key out for the default");
   }
+  void operator()(const LeaseFilesField& field) {
+    (settings.*field.member).clear();
+    for (const auto& word : words_of(node, "a path", objection)) {
+      auto file = read_lease_file(word);
+      if (file.path.empty()) continue;
+      auto& files = settings.*field.member;
+      if (std::any_of(files.begin(), files.end(), [&](const LeaseFile& other) { return other.path == file.path; }))
+        objection.at(word.place, quote(word.text) + " is written twice");
+      files.push_back(std::move(file));
+    }
+  }
   void operator()(const NamesField& field) {
     (settings.*field.member).clear();
     for (auto& word : words_of(node, "a domain name", objection)) (settings.*field.member).push_back(std::move(word.text));
@@ -144,6 +164,19 @@ struct Reader {
     });
   }
 
+  // "/var/lib/x.leases" or "kea:/srv/leases.csv". Without a path after an objection.
+  LeaseFile read_lease_file(const Word& word) {
+    const auto colon = word.text.find(':');
+    const std::string format = colon == std::string::npos ? "" : word.text.substr(0, colon);
+    if (format.empty() || format.find('/') != std::string::npos) return {path_beside(objection.file(), word.text), {}};
+    const std::string path = word.text.substr(colon + 1);
+    if (lease_format_named(format) == nullptr || path.empty()) {
+      objection.at(word.place, quote(word.text) + " is no lease file; write its path, with " + lease_format_words() +
+                                   " and ':' before it where its content does not tell");
+      return {};
+    }
+    return {path_beside(objection.file(), path), format};
+  }
   void out_of_range(std::string_view word, const std::string& lowest, const std::string& highest) {
     objection.at(node.place, quote(word) + " is out of range; write " + lowest + " to " + highest);
   }
@@ -191,6 +224,11 @@ struct Printer {
     return in_brackets(words);
   }
   std::string operator()(const PrefixesField& field) const { return in_brackets(settings.*field.written); }
+  std::string operator()(const LeaseFilesField& field) const {
+    std::vector<std::string> words;
+    for (const LeaseFile& file : settings.*field.member) words.push_back(text_of_lease_file(file));
+    return in_brackets(words);
+  }
   std::string operator()(const NamesField& field) const { return in_brackets(settings.*field.member); }
   std::string operator()(const IdsField& field) const { return in_brackets(settings.*field.member); }
   std::string operator()(const UrlField& field) const { return yaml_word(settings.*field.member); }
@@ -216,6 +254,9 @@ struct Ranger {
   }
   std::string operator()(const EndpointsField&) const { return "addresses, with a port or without"; }
   std::string operator()(const PrefixesField&) const { return "addresses with their prefix length"; }
+  std::string operator()(const LeaseFilesField&) const {
+    return "paths, with one of " + lease_format_words() + " and ':' before them or not";
+  }
   std::string operator()(const NamesField&) const { return "domain names"; }
   std::string operator()(const IdsField&) const { return "ids of lists, as catalogue.yaml has them"; }
   std::string operator()(const UrlField&) const { return "an address that begins with https:// or http://; empty is none"; }
@@ -251,6 +292,9 @@ void set_default_lists(Settings& settings) {
         CHECK_INVARIANT(endpoint.has_value());
         (settings.*endpoints->member).push_back(*endpoint);
       }
+    }
+    if (const auto* files = std::get_if<LeaseFilesField>(&field.kind)) {
+      for (const auto text : files->defaults) (settings.*files->member).push_back({std::string(text.view()), {}, true});
     }
     if (const auto* prefixes = std::get_if<PrefixesField>(&field.kind)) {
       for (const auto text : prefixes->defaults) {

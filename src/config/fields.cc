@@ -10,6 +10,15 @@ namespace {
 constexpr std::array<Text, 2> kListen{"127.0.0.1:53", "[::1]:53"};
 constexpr std::array<Text, 8> kAllowFrom{"127.0.0.0/8",    "::1/128",  "10.0.0.0/8",     "172.16.0.0/12",
                                          "192.168.0.0/16", "fc00::/7", "169.254.0.0/16", "fe80::/10"};
+// Debian's and OpenWrt's places of dnsmasq, odhcpd (two releases), Kea and ISC dhcpd.
+constexpr std::array<Text, 8> kLeases{"/var/lib/misc/dnsmasq.leases",
+                                      "/tmp/dhcp.leases",
+                                      "/tmp/hosts/odhcpd",
+                                      "/tmp/odhcpd.leases",
+                                      "/var/lib/kea/kea-leases4.csv",
+                                      "/var/lib/kea/kea-leases6.csv",
+                                      "/var/lib/dhcp/dhcpd.leases",
+                                      "/var/lib/dhcp/dhcpd6.leases"};
 constexpr std::array kStrategies{UpstreamStrategy::ordered};
 constexpr std::array kLevels{log::Level::debug, log::Level::info, log::Level::warn, log::Level::error, log::Level::off};
 constexpr std::array kSinks{log::Sink::console, log::Sink::journal};
@@ -24,6 +33,9 @@ const std::array kFields{
           "Networks that may ask; everybody else is refused."},
     Field{"trusted-forwarders", PrefixesField{&Settings::trusted_forwarders, &Settings::trusted_forwarders_written, {}},
           "Resolvers that ask for others and say for whom (dnsmasq: add-mac with strip-mac); what anybody else says is ignored."},
+    Field{
+        "leases", LeaseFilesField{&Settings::leases, kLeases},
+        "Lease files of DHCP servers on this machine, which tell whose an address is; those that are not there are waited for."},
     Field{"household", PathField{&Settings::household}, "The file with the family's or school's rules."},
     Field{"image", PathField{&Settings::image}, "The compiled lists, as 'darban lists build' writes them."},
     Field{"private-answers-for", NamesField{&Settings::private_answers_for},

@@ -54,6 +54,10 @@ struct PrefixesField {  // may be empty if its default is
   std::vector<std::string> Settings::*written;
   std::span<const Text> defaults;
 };
+struct LeaseFilesField {  // paths, with a format and ':' before them or not
+  std::vector<LeaseFile> Settings::*member;
+  std::span<const Text> defaults;
+};
 struct NamesField {
   std::vector<std::string> Settings::*member;
 };
@@ -65,7 +69,7 @@ struct UrlField {  // http or https, without a query; may be empty
 };
 using FieldKind = std::variant<FlagField, CountField, SizeField, MillisecondsField, SecondsField, PathField, UserField,
                                ChoiceField<UpstreamStrategy>, ChoiceField<log::Level>, ChoiceField<log::Sink>, EndpointsField,
-                               PrefixesField, NamesField, IdsField, UrlField>;
+                               PrefixesField, LeaseFilesField, NamesField, IdsField, UrlField>;
 
 struct Field {
   Text key;  // "upstreams.timeout": a section and a key in it, or a key at the top; rows of a section stand together

@@ -52,6 +52,7 @@ struct Rule {
   std::string operator()(const PrefixesField& field) const {
     return std::string(kAddresses) + (field.defaults.empty() ? "" : R"(, "minItems": 1)");
   }
+  std::string operator()(const LeaseFilesField&) const { return std::string(kWords); }
   std::string operator()(const NamesField&) const { return std::string(kWords); }
   std::string operator()(const IdsField&) const { return std::string(kWords); }
   std::string operator()(const UrlField&) const { return std::string(kUrl); }

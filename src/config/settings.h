@@ -21,6 +21,14 @@ struct Endpoint {
   std::string written;
 };
 
+// A file in which a DHCP server keeps its leases.
+struct LeaseFile {
+  std::string path;
+  std::string format;       // a key of leases/format.h; empty: recognised by the content
+  bool well_known = false;  // a default: believed only if it is no ordinary user's
+  friend bool operator==(const LeaseFile&, const LeaseFile&) = default;
+};
+
 enum class UpstreamStrategy : std::uint8_t { ordered };
 Text text_of(UpstreamStrategy strategy);
 
@@ -41,6 +49,7 @@ struct Settings {
   // who says in EDNS options for whom they ask (dns/client_claim.h), and is believed; default: nobody
   std::vector<IpPrefix> trusted_forwarders;
   std::vector<std::string> trusted_forwarders_written;
+  std::vector<LeaseFile> leases;  // default: where the four servers keep them; those that are not there are waited for
   // lists and rules
   std::string household = "/etc/darban/household.yaml";
   std::string image = "/var/lib/darban/lists.image";

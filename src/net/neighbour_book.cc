@@ -45,13 +45,17 @@ void NeighbourBook::forget_the_gone(MonoTime now) {
   if (forgotten > 0) publish_at_ = now;
 }
 
-std::optional<std::vector<Neighbour>> NeighbourBook::tick(MonoTime now) {
+bool NeighbourBook::tick(MonoTime now) {
   if (forget_at_ && now >= *forget_at_) forget_the_gone(now);
-  if (!publish_at_ || now < *publish_at_) return std::nullopt;
+  if (!publish_at_ || now < *publish_at_) return false;
   publish_at_.reset();
+  return true;
+}
+
+std::vector<Neighbour> NeighbourBook::table() const {
   std::vector<Neighbour> table;
   table.reserve(entries_.size());
-  for (const auto& [key, entry] : entries_) table.push_back({key.address, entry.mac});
+  for (const auto& [key, entry] : entries_) table.push_back({key.address, entry.mac, entry.left.has_value()});
   return table;
 }
 

@@ -22,8 +22,9 @@ class NeighbourBook {
   void whole_table_seen(MonoTime now) { changed(now - kGather); }  // publish at once
   // When tick() has something to do.
   std::optional<MonoTime> due() const;
-  // The table to publish, if something changed; forgets those who left long ago.
-  std::optional<std::vector<Neighbour>> tick(MonoTime now);
+  // Whether there is a new table to publish; forgets those who left long ago.
+  bool tick(MonoTime now);
+  std::vector<Neighbour> table() const;
 
  private:
   struct Key {

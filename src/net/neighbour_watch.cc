@@ -39,13 +39,10 @@ bool ask_for_all(int fd) {
 }  // namespace
 
 struct NeighbourWatch::Parts {
-  Parts(Published<Neighbours>& cell, UniqueFd opened)
-      : published(&cell), fd(std::move(opened)), seed(Random().seed()), book(seed), room(kRoom) {}
+  explicit Parts(UniqueFd opened) : fd(std::move(opened)), book(Random().seed()), room(kRoom) {}
   void take_messages(Octets messages, MonoTime now);
 
-  Published<Neighbours>* published;
   UniqueFd fd;
-  HashSeed seed;
   NeighbourBook book;
   std::vector<std::uint8_t> room;
 };
@@ -53,7 +50,7 @@ struct NeighbourWatch::Parts {
 NeighbourWatch::NeighbourWatch(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 NeighbourWatch::~NeighbourWatch() = default;
 
-Result<std::unique_ptr<NeighbourWatch>> NeighbourWatch::open(Published<Neighbours>& published) {
+Result<std::unique_ptr<NeighbourWatch>> NeighbourWatch::open() {
   UniqueFd fd(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE));
   if (!fd.valid()) return system_error();
   sockaddr_nl address{};
@@ -61,7 +58,7 @@ Result<std::unique_ptr<NeighbourWatch>> NeighbourWatch::open(Published<Neighbour
   address.nl_groups = RTMGRP_NEIGH;
   if (::bind(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) return system_error();
   if (!ask_for_all(fd.get())) return system_error();
-  return std::unique_ptr<NeighbourWatch>(new NeighbourWatch(std::make_unique<Parts>(published, std::move(fd))));
+  return std::unique_ptr<NeighbourWatch>(new NeighbourWatch(std::make_unique<Parts>(std::move(fd))));
 }
 
 int NeighbourWatch::fd() const { return parts_->fd.get(); }
@@ -97,11 +94,8 @@ void NeighbourWatch::Parts::take_messages(Octets messages, MonoTime now) {
 
 std::optional<MonoTime> NeighbourWatch::due() const { return parts_->book.due(); }
 
-bool NeighbourWatch::tick(MonoTime now) {
-  const auto table = parts_->book.tick(now);
-  if (!table) return false;
-  parts_->published->publish(std::make_shared<const Neighbours>(*table, parts_->seed));
-  return true;
-}
+bool NeighbourWatch::tick(MonoTime now) { return parts_->book.tick(now); }
+
+std::vector<Neighbour> NeighbourWatch::table() const { return parts_->book.table(); }
 
 }  // namespace darban

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Listens to the kernel's neighbour tables over netlink (RTM_GETNEIGH, RTNLGRP_NEIGH; rtnetlink(7)), IPv4 and IPv6, and publishes
-// a Neighbours when something changed. Needs no privilege. Control thread only: poll fd(), call readable() when it is, and tick()
+// Listens to the kernel's neighbour tables over netlink (RTM_GETNEIGH, RTNLGRP_NEIGH; rtnetlink(7)), IPv4 and IPv6. Needs no privilege. Control thread only: poll fd(), call readable() when it is, and tick()
 // at due().
 //
 // Changes are gathered for a moment, and a neighbour the kernel has forgotten or can not reach is remembered for an hour
@@ -8,9 +7,9 @@
 #pragma once
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "base/clock.h"
-#include "base/published.h"
 #include "base/result.h"
 #include "net/neighbours.h"
 
@@ -19,7 +18,7 @@ namespace darban {
 class NeighbourWatch {
  public:
   // Opens the socket and asks for the whole table, which arrives by readable(). Fails where there is no netlink (some sandboxes).
-  static Result<std::unique_ptr<NeighbourWatch>> open(Published<Neighbours>& published);
+  static Result<std::unique_ptr<NeighbourWatch>> open();
   ~NeighbourWatch();
   NeighbourWatch(const NeighbourWatch&) = delete;
   NeighbourWatch& operator=(const NeighbourWatch&) = delete;
@@ -28,8 +27,9 @@ class NeighbourWatch {
   void readable(MonoTime now);
   // When tick() has something to do.
   std::optional<MonoTime> due() const;
-  // True when a new table was published: poke the workers.
+  // True when there is a new table.
   bool tick(MonoTime now);
+  std::vector<Neighbour> table() const;
 
  private:
   struct Parts;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who an address is: the kernel's neighbour tables (ARP and IPv6 neighbour discovery) as one immutable address -> MAC table.
-// Built on the control thread, published to the workers; any thread may read. Never awaited: an address that is not there is
+// Who an address is: the kernel's neighbour tables (ARP and IPv6 neighbour discovery) and what else is known (app/address_book.h)
+// as one immutable address -> MAC table. Built on the control thread, published to the workers; any thread may read. Never awaited: an address that is not there is
 // simply unknown, and the policy falls back on addresses and prefixes.
 #pragma once
 #include <cstdint>
@@ -17,6 +17,7 @@ inline constexpr std::size_t kMostNeighbours = 16384;  // a stranger can invent 
 struct Neighbour {
   IpAddress address;
   MacAddress mac;
+  bool remembered = false;  // the kernel does not know it any more
 };
 
 class Neighbours {

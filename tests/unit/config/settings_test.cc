@@ -43,11 +43,23 @@ TEST_CASE("an empty settings file is all defaults: loopback port 53, private net
   for (const char* theirs : {"192.0.2.1", "172.32.0.1", "2001:db8::1", "100.64.0.1"}) CHECK_FALSE(may_ask(settings, theirs));
 }
 
+TEST_CASE("lease files: the default ones are marked as such, none are, and what is no path is refused") {
+  CHECK(settings_of("").leases.size() == 8);
+  CHECK(settings_of("").leases.front().well_known);
+  CHECK(settings_of("leases: []\n").leases.empty());
+  CHECK_FALSE(settings_of("leases: [/var/lib/misc/dnsmasq.leases]\n").leases.front().well_known);
+  CHECK(settings_of("leases: [\"/srv/a:b\"]\n").leases.front() == LeaseFile{"/srv/a:b", "", false});
+  CHECK(contains(settings_said("leases: [\"dhcpcd:/a\"]\n"), "f.yaml:1:10: 'dhcpcd:/a' is no lease file"));
+  CHECK(contains(settings_said("leases: [\"kea:\"]\n"), "is no lease file"));
+  CHECK(contains(settings_said("leases: [/a, /a]\n"), "f.yaml:1:14: '/a' is written twice"));
+}
+
 TEST_CASE("every setting is read") {
   const auto settings = settings_of(R"(
 listen: [127.0.0.1:5353, "[::1]:5353"]
 allow-from: [192.168.1.0/24]
 trusted-forwarders: [192.168.1.1, "fd00::1"]
+leases: [/a/dnsmasq.leases, "kea:leases.csv"]
 household: /a/household.yaml
 image: /a/lists.image
 private-answers-for: [plex.direct, lan.example]
@@ -71,6 +83,10 @@ log: {level: debug, sink: journal}
   CHECK(settings.allow_from_written == std::vector<std::string>{"192.168.1.0/24"});
   CHECK(settings.trusted_forwarders.size() == 2);
   CHECK(settings.trusted_forwarders_written == std::vector<std::string>{"192.168.1.1", "fd00::1"});
+  REQUIRE(settings.leases.size() == 2);
+  CHECK(settings.leases[0] == LeaseFile{"/a/dnsmasq.leases", "", false});
+  CHECK(settings.leases[1].format == "kea");
+  CHECK(settings.leases[1].path.ends_with("leases.csv"));
   CHECK(settings.household == "/a/household.yaml");
   CHECK(settings.image == "/a/lists.image");
   CHECK(settings.private_answers_for == std::vector<std::string>{"plex.direct", "lan.example"});
