@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/schema.h"
+
+#include <array>
+
+namespace darban {
+namespace {
+
+// Times on the wall are Unix seconds. Ids are never given again while a row with a higher one is
+// there. No indexes: two weeks of a household are a few hundred rows, and every index is another page to write.
+constexpr const char* kGrants = R"sql(
+CREATE TABLE grants (
+  id            INTEGER PRIMARY KEY,
+  who           TEXT NOT NULL CHECK (who IN ('everyone', 'person', 'room', 'device')),
+  name          TEXT NOT NULL,             -- the person's or room's; of a device its label
+  owner         TEXT NOT NULL DEFAULT '',  -- of a device: its person
+  what          TEXT NOT NULL CHECK (what IN ('pause', 'open-all', 'mode', 'service', 'site')),
+  mode          TEXT NOT NULL DEFAULT '',
+  door          TEXT NOT NULL DEFAULT '',  -- open or close
+  key           TEXT NOT NULL DEFAULT '',  -- a category or service, or a site as typed
+  confirmed     INTEGER NOT NULL DEFAULT 0,
+
+  given         INTEGER NOT NULL,          -- when, by the clock on the wall
+  begins        INTEGER NOT NULL,
+  ends          INTEGER,                   -- half-open; NULL: nobody knew the time, and the times before are what the clock said
+  granted       INTEGER NOT NULL,          -- seconds from its beginning to its end
+
+  boot          TEXT NOT NULL,             -- what counts the time that passes: at `anchor` milliseconds after that boot
+  anchor        INTEGER NOT NULL,          -- (sleep included) ...
+  remaining     INTEGER NOT NULL,          -- ... this many milliseconds were left until the end
+
+  cap           TEXT NOT NULL DEFAULT '',  -- what it counts for: bonus, pause or nothing
+  counted_from  INTEGER NOT NULL DEFAULT 0,
+  counted       INTEGER NOT NULL DEFAULT 0,
+
+  given_by      TEXT NOT NULL DEFAULT '',
+  note          TEXT NOT NULL DEFAULT '',
+
+  ended         INTEGER,                   -- NULL: not yet. When it ended, by time or by somebody
+  ended_how     TEXT NOT NULL DEFAULT '',  -- time, revoked, replaced
+  ended_by      TEXT NOT NULL DEFAULT '',
+  replaced_by   INTEGER,                   -- the id that stands in its place
+  ran           INTEGER NOT NULL DEFAULT 0 -- of `counted`, what really passed
+) STRICT;
+)sql";
+
+constexpr std::array<const char*, 1> kSteps{kGrants};
+
+}  // namespace
+
+std::span<const char* const> state_migrations() { return kSteps; }
+
+}  // namespace darban
