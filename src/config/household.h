@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/net_address.h"
 #include "base/showable.h"
+#include "config/caps.h"
 
 namespace darban {
 
@@ -116,6 +117,7 @@ struct WrittenProfile {
   bool never_pause = false;                  // no pause reaches it: a doctor's phone, the alarm
   std::vector<WrittenRule> rules{};          // own rules with conditions
   std::vector<WrittenModeEdit> modes{};      // each mode at most once
+  WrittenCaps caps{};                        // of bonus time and pauses a day
 };
 
 // Addresses have no text form (net_address.h). Those of the household's own devices are what an adult typed, so the text stays

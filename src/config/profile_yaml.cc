@@ -9,9 +9,9 @@
 namespace darban {
 namespace {
 
-constexpr std::array<std::string_view, 15> kProfileKeys{
-    "band",   "close",  "open",        "open-doors", "open-door-names", "allow", "block", "timetable",
-    "answer", "bypass", "blocked-ttl", "allow-list", "never-pause",     "rules", "modes"};
+constexpr std::array<std::string_view, 17> kProfileKeys{
+    "band",   "close",       "open",       "open-doors",  "open-door-names", "allow", "block",     "timetable", "answer",
+    "bypass", "blocked-ttl", "allow-list", "never-pause", "rules",           "modes", "bonus-cap", "pause-cap"};
 constexpr std::array<std::string_view, 6> kWindowKeys{"days", "start", "end", "mode", "services", "open"};
 
 constexpr std::array kBands{Band::under_10, Band::age_10_12,     Band::age_13_15,       Band::age_16_17, Band::adult, Band::guest,
@@ -51,6 +51,7 @@ WrittenProfile ProfileReader::profile(const Members& members) {
   profile.never_pause = flag(members, "never-pause");
   profile.rules = read_own_rules(members, objection_);
   profile.modes = read_mode_edits(members, *this, objection_);
+  profile.caps = read_caps(members, objection_);
   return profile;
 }
 

@@ -217,6 +217,7 @@ class PolicyBuilder {
     profile.allow_list = written.allow_list || band.allow_list;
     profile.tags = darban::tags_of(written.band);
     profile.never_pause = written.never_pause;
+    profile.caps = caps_of(written.caps);
     const CategorySet close = categories_of(written.close);
     const CategorySet open = categories_of(written.open);
     for (std::size_t mode = 0; mode < kModes; ++mode) profile.closed[mode] = (band.closed[mode] | close) - open;

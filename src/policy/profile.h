@@ -42,6 +42,7 @@ struct Profile {
   std::array<CategorySet, kModes> listed;  // by Mode: what is allowed there besides the rules: `open` and the open doors
   bool never_pause = false;                // pauses do not reach it
   std::uint32_t tags = 0;                  // of the band, for rules (rule_tags.h)
+  GrantCaps caps;                          // minutes of bonus time and pauses a day
   std::int32_t timetable = -1;             // index in the Policy's timetables; -1: always free
 };
 
