@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "policy/grant.h"
 
+#include <algorithm>
+
 namespace darban {
+
+WallTime Grant::end_at(const Now& now) const {
+  const WallTime by_mono = now.wall + std::chrono::ceil<Seconds>(ends - now.mono);
+  return now.wall_trusted ? std::min(until, by_mono) : by_mono;
+}
 
 Text text_of(GrantWhat what) {
   switch (what) {

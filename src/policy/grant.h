@@ -56,6 +56,8 @@ struct Grant {
   // One that began when it was given has begun, however far the clock is set back.
   bool has_begun(const Now& now) const { return from <= given || (now.wall_trusted && now.wall >= from); }
   bool in_force(const Now& now) const { return has_begun(now) && !is_over(now); }
+  // When one that is not over ends, by the wall clock as it runs now: later than now.
+  WallTime end_at(const Now& now) const;
 };
 
 }  // namespace darban

@@ -9,16 +9,10 @@ namespace {
 
 bool is_door(GrantWhat what) { return what == GrantWhat::service || what == GrantWhat::site; }
 
-// When a grant in force ends, by the wall clock as it runs now. It says nothing earlier than a second from now: it is not over.
-WallTime end_of(const Grant& grant, const Now& now) {
-  const WallTime by_mono = now.wall + std::chrono::ceil<Seconds>(grant.ends - now.mono);
-  return now.wall_trusted ? std::min(grant.until, by_mono) : by_mono;
-}
-
 // When what `at` said of this grant changes.
 WallTime change_of(const Grant& grant, const Now& now) {
   if (grant.is_over(now)) return kNever;
-  if (grant.in_force(now)) return end_of(grant, now);
+  if (grant.in_force(now)) return grant.end_at(now);
   return now.wall_trusted ? grant.from : kNever;  // without a clock it does not begin
 }
 

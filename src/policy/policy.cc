@@ -246,6 +246,15 @@ std::string_view Policy::label_of(DeviceId device) const {
   return place < parts_->written_devices.size() ? std::string_view(parts_->written_devices[place].label) : std::string_view();
 }
 
+std::size_t Policy::devices() const { return parts_->written_devices.size(); }
+std::size_t Policy::rooms() const { return parts_->rooms.size(); }
+const CategorySet& Policy::security() const { return parts_->security; }
+
+bool Policy::is_never_paused(DeviceId device) const {
+  const auto place = static_cast<std::size_t>(device);
+  return place < parts_->written_devices.size() && parts_->written_devices[place].never_pause;
+}
+
 std::optional<ProfileId> Policy::profile_of_room(std::string_view label) const {
   const auto found = parts_->rooms.find(std::string(label));
   if (found == parts_->rooms.end()) return std::nullopt;

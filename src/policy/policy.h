@@ -132,6 +132,10 @@ class Policy {
   std::optional<ProfileId> profile_of_room(std::string_view label) const;
   std::string_view who(ProfileId id) const;          // "Ali", "room Lab 2", "guest"
   std::string_view label_of(DeviceId device) const;  // empty: kNoDevice
+  std::size_t devices() const;                       // of the household, kNoDevice counted: DeviceIds are below
+  bool is_never_paused(DeviceId device) const;       // it itself; its person may be, too
+  std::size_t rooms() const;
+  const CategorySet& security() const;               // scams and malware
   // What the builder accepted and an adult should know: a rule that closes nothing, a category the lists do not have.
   std::span<const ConfigError> notes() const;
 

@@ -104,7 +104,11 @@ class GrantResolver {
     }
   }
 
-  static bool is_pause(const Reaching& each) { return each.entry.grant.what == GrantWhat::pause; }
+  // A mode of bedtime or off is a pause with open doors.
+  static bool is_pause(const Reaching& each) {
+    const Grant& grant = each.entry.grant;
+    return grant.what == GrantWhat::pause || (grant.what == GrantWhat::mode && grant.mode >= Mode::bedtime);
+  }
 
   bool reaches(const Reaching& each, std::size_t seat) const {
     const bool is_device = seat >= parts_.profiles.size();

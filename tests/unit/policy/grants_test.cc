@@ -278,3 +278,12 @@ TEST_CASE("more doors than one seat has room for: the latest count") {
   CHECK(open(verdict(*policy, "Ali", "first.example"_name, later(1))));
   CHECK_FALSE(open(verdict(*policy, "Ali", "last.example"_name, later(1))));
 }
+
+TEST_CASE("a mode of bedtime or off is a pause with open doors: it leaves out who must never be paused") {
+  Household household = with_two_devices();
+  household.people[0].devices[1].never_pause = true;
+  const auto policy = with({mode_for(kAli, Mode::off, 30)}, household);
+  CHECK_FALSE(open(said(*policy, tablet_of(*policy), "news.example"_name, later(0))));
+  const MacAddress phone = "02:00:00:00:00:09"_mac;
+  CHECK(open(said(*policy, policy->asker_of("192.168.1.9"_ip, &phone), "news.example"_name, later(0))));
+}
