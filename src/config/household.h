@@ -79,12 +79,14 @@ struct Window {
 
 // A rule in the words of ad blockers, as typed: "@@||school.example^$important". policy/rule_text.h reads it.
 struct WrittenRule {
+  friend bool operator==(const WrittenRule&, const WrittenRule&) = default;
   std::string text;
   Place place;  // of its first character
 };
 
 // What one mode closes and opens for a profile, beyond the band's.
 struct WrittenModeEdit {
+  friend bool operator==(const WrittenModeEdit&, const WrittenModeEdit&) = default;
   Mode mode = Mode::free;
   std::vector<WrittenKey> close;
   std::vector<WrittenKey> open;
@@ -93,6 +95,7 @@ struct WrittenModeEdit {
 
 // A service of the family's own: names that are closed and opened together, as "service:KEY".
 struct WrittenOwnService {
+  friend bool operator==(const WrittenOwnService&, const WrittenOwnService&) = default;
   std::string key;
   std::string title;  // empty: the key
   std::vector<WrittenDomain> names;

@@ -66,6 +66,12 @@ YamlValue each_of(const std::vector<Part>& parts, YamlValue (*value)(const Part&
   return yaml_list(std::move(items));
 }
 
+YamlValue rules(const std::vector<WrittenRule>& written) {
+  std::vector<YamlValue> items;
+  for (const WrittenRule& each : written) items.push_back(yaml_word(each.text));
+  return yaml_list(std::move(items));
+}
+
 constexpr std::array<std::string_view, 7> kDays{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
 // The runs of a week, which is a ring: three days and more are a range.
@@ -108,6 +114,23 @@ YamlValue window_value(const Window& window) {
   return yaml_map(std::move(members));
 }
 
+using ModeEditRow = Row<WrittenModeEdit>;
+constexpr std::array kModeEditRows{
+    ModeEditRow{"close", [](const WrittenModeEdit& edit) { return keys(edit.close); }},
+    ModeEditRow{"open", [](const WrittenModeEdit& edit) { return keys(edit.open); }},
+    ModeEditRow{"allow-list", [](const WrittenModeEdit& edit) { return flag(edit.allow_list); }},
+};
+
+YamlValue modes_value(const std::vector<WrittenModeEdit>& edits) {
+  std::vector<YamlMember> modes;
+  for (const WrittenModeEdit& edit : edits) {
+    std::vector<YamlMember> members;
+    add_rows(members, kModeEditRows, edit);
+    modes.push_back({std::string(text_of(edit.mode).view()), yaml_map(std::move(members))});
+  }
+  return yaml_map(std::move(modes));
+}
+
 using ProfileRow = Row<WrittenProfile>;
 constexpr std::array kProfileRows{
     ProfileRow{"close", [](const WrittenProfile& profile) { return keys(profile.close); }},
@@ -115,7 +138,9 @@ constexpr std::array kProfileRows{
     ProfileRow{"allow-list", [](const WrittenProfile& profile) { return flag(profile.allow_list); }},
     ProfileRow{"allow", [](const WrittenProfile& profile) { return domains(profile.allow); }},
     ProfileRow{"block", [](const WrittenProfile& profile) { return domains(profile.block); }},
+    ProfileRow{"rules", [](const WrittenProfile& profile) { return rules(profile.rules); }},
     ProfileRow{"timetable", [](const WrittenProfile& profile) { return each_of(profile.timetable, window_value); }},
+    ProfileRow{"modes", [](const WrittenProfile& profile) { return modes_value(profile.modes); }},
     ProfileRow{"open-doors", [](const WrittenProfile& profile) { return keys(profile.open_doors); }},
     ProfileRow{"open-door-names", [](const WrittenProfile& profile) { return domains(profile.open_door_names); }},
     ProfileRow{"bypass", [](const WrittenProfile& profile) { return word_if(profile.bypass); }},
@@ -131,11 +156,23 @@ constexpr std::array kProfileRows{
     ProfileRow{"never-pause", [](const WrittenProfile& profile) { return flag(profile.never_pause); }},
 };
 
+// A device is of one kind, which stands first; what it runs follows.
+constexpr std::string_view kKindTag = "device_";
+bool has_kind(const WrittenDevice& device) { return !device.tags.empty() && device.tags.front().key.starts_with(kKindTag); }
+
 using DeviceRow = Row<WrittenDevice>;
 constexpr std::array kDeviceRows{
     DeviceRow{"label", [](const WrittenDevice& device) { return yaml_word(device.label); }},
     DeviceRow{"mac", [](const WrittenDevice& device) { return addresses(device.macs); }},
     DeviceRow{"address", [](const WrittenDevice& device) { return addresses(device.addresses); }},
+    DeviceRow{"kind",
+              [](const WrittenDevice& device) {
+                return has_kind(device) ? yaml_word(device.tags.front().key.substr(kKindTag.size())) : yaml_nothing();
+              }},
+    DeviceRow{"tags",
+              [](const WrittenDevice& device) {
+                return keys({device.tags.begin() + (has_kind(device) ? 1 : 0), device.tags.end()});
+              }},
     DeviceRow{"never-pause", [](const WrittenDevice& device) { return flag(device.never_pause); }},
 };
 
@@ -180,6 +217,21 @@ YamlValue guest_value(const WrittenProfile& guest) {
   return yaml_map(std::move(members));
 }
 
+using ServiceRow = Row<WrittenOwnService>;
+constexpr std::array kServiceRows{
+    ServiceRow{"key", [](const WrittenOwnService& service) { return yaml_word(service.key); }},
+    ServiceRow{
+        "title",
+        [](const WrittenOwnService& service) { return service.title.empty() ? yaml_nothing() : yaml_word(service.title); }},
+    ServiceRow{"names", [](const WrittenOwnService& service) { return domains(service.names); }},
+};
+
+YamlValue service_value(const WrittenOwnService& service) {
+  std::vector<YamlMember> members;
+  add_rows(members, kServiceRows, service);
+  return yaml_map(std::move(members));
+}
+
 using HouseholdRow = Row<Household>;
 constexpr std::array kHouseholdRows{
     HouseholdRow{"zone", [](const Household& household) { return yaml_word(household.zone); }},
@@ -188,6 +240,8 @@ constexpr std::array kHouseholdRows{
     HouseholdRow{"guest", [](const Household& household) { return guest_value(household.guest); }},
     HouseholdRow{"allow", [](const Household& household) { return domains(household.allow); }},
     HouseholdRow{"block", [](const Household& household) { return domains(household.block); }},
+    HouseholdRow{"rules", [](const Household& household) { return rules(household.rules); }},
+    HouseholdRow{"services", [](const Household& household) { return each_of(household.services, service_value); }},
     HouseholdRow{"never-block", [](const Household& household) { return domains(household.never_block); }},
 };
 

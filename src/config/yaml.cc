@@ -133,7 +133,8 @@ class Tree final : public YAML::EventHandler {
         mark.pos < 0 ? std::string_view() : text_.substr(std::min(static_cast<std::size_t>(mark.pos), text_.size()));
     if (rest.starts_with('|') || rest.starts_with('>')) {
       if (terms_.text_over_lines) return;
-      throw Refused{place, "block text (| or >) is not used here; write it on one line, and put a value that starts with | or > in quotes"};
+      throw Refused{
+          place, "block text (| or >) is not used here; write it on one line, and put a value that starts with | or > in quotes"};
     }
     if (!rest.starts_with('"') && !rest.starts_with('\'')) refuse_tag(place);
     const auto line = terms_.text_over_lines ? rest : rest.substr(0, rest.find('\n'));

@@ -16,6 +16,7 @@
 #include "import/list_hints.h"
 #include "import/own_rules.h"
 #include "import/yaml_walk.h"
+#include "policy/rule_tags.h"
 
 namespace darban {
 namespace {
@@ -45,8 +46,8 @@ class AdguardHome {
     imported_.household.file = "household.yaml";
     read_global_rules();
     read_lists();
-    read_own_rules();
     for (const Node& client : list_at(first_at(root_, {"clients.persistent", "clients"}))) read_client(client);
+    read_own_rules();  // they may name people
     guest();
     answers();
     zone();
@@ -130,6 +131,7 @@ class AdguardHome {
 
     WrittenDevice device;
     device.label = HouseMaker::label(word_at(name), "device");
+    add_tags(device, tags);
     const auto index = person(client, tags, own && rules.parental);
     for (const Node& id : list_at(child_of(&client, "ids"))) add_id(device, id);
     WrittenPerson& person = imported_.household.people[index];
@@ -142,7 +144,7 @@ class AdguardHome {
     apply(person.profile, rules, "client " + quote(person.name), where(&client));
     const bool own_services = !flag_at(child_of(&client, "use_global_blocked_services"), true);
     apply_services(person.profile, own_services ? child_of(&client, "blocked_services") : global_services_, person.name);
-    rest_of_client(client, person.name, tags);
+    rest_of_client(client, person.name);
   }
 
   std::size_t person(const Node& client, const std::vector<std::string>& tags, bool parental) {
@@ -162,6 +164,16 @@ class AdguardHome {
     rules.place = search != nullptr ? search : child_of(&client, "safesearch_enabled");
     rules.safe_search = safe_search_of(rules.place);
     return rules;
+  }
+
+  // What the device is stands first, as the household file has it. user_* is what somebody is: the band says that.
+  static void add_tags(WrittenDevice& device, const std::vector<std::string>& tags) {
+    for (const bool kind : {true, false}) {
+      for (const std::string& tag : tags) {
+        const auto known = tag_named(tag);
+        if (known && is_of_device(*known) && tag.starts_with("device_") == kind) HouseMaker::add(device.tags, tag);
+      }
+    }
   }
 
   void add_id(WrittenDevice& device, const Node& id) {
@@ -349,46 +361,41 @@ class AdguardHome {
           text.starts_with('[') ? "darban asks the same resolvers for every name" : "darban asks its resolvers over plain DNS");
   }
 
-  void rest_of_client(const Node& client, const std::string& who, const std::vector<std::string>& tags) {
+  void rest_of_client(const Node& client, const std::string& who) {
     const Node* const upstreams = child_of(&client, "upstreams");
     if (!list_at(upstreams).empty())
       maker_.not_carried(where(upstreams), quote(who) + ": upstreams", "everybody asks the same resolvers here");
-    for (const std::string& tag : tags) {
-      if (!tag.starts_with("user_"))
-        maker_.not_carried(where(child_of(&client, "tags")), quote(who) + ": tag " + quote(tag),
-                           "the household file has no key for it");
-    }
   }
+}
 
   void rest() {
-    if (!global_.browsing)
-      maker_.nearly(place({"filtering.safebrowsing_enabled", "dns.safebrowsing_enabled"}), "safebrowsing_enabled: false",
-                    "here malware and phishing are closed for everybody");
-    if (flag_at(first_at(root_, {"querylog.enabled", "dns.querylog_enabled"}), true))
-      maker_.advice(place({"querylog", "dns.querylog_enabled"}), "the query log",
-                    "darban keeps none, and there is none to turn on",
-                    "delete the old one: it says who looked where (data/querylog.json)");
-    if (flag_at(first_at(root_, {"dhcp.enabled"})))
-      maker_.not_carried(place("dhcp"), "the DHCP server", "darban gives out no addresses",
-                         "let the router do it, with this machine as the only DNS server");
-    if (flag_at(first_at(root_, {"tls.enabled"})))
-      maker_.not_carried(place("tls"), "encrypted DNS for devices, and its keys",
-                         "darban does not serve DNS over TLS or HTTPS yet; keys are never read");
-    if (!list_at(first_at(root_, {"users"})).empty())
-      maker_.not_carried(place("users"), "who may log in", "passwords are never read");
-  }
+  if (!global_.browsing)
+    maker_.nearly(place({"filtering.safebrowsing_enabled", "dns.safebrowsing_enabled"}), "safebrowsing_enabled: false",
+                  "here malware and phishing are closed for everybody");
+  if (flag_at(first_at(root_, {"querylog.enabled", "dns.querylog_enabled"}), true))
+    maker_.advice(place({"querylog", "dns.querylog_enabled"}), "the query log", "darban keeps none, and there is none to turn on",
+                  "delete the old one: it says who looked where (data/querylog.json)");
+  if (flag_at(first_at(root_, {"dhcp.enabled"})))
+    maker_.not_carried(place("dhcp"), "the DHCP server", "darban gives out no addresses",
+                       "let the router do it, with this machine as the only DNS server");
+  if (flag_at(first_at(root_, {"tls.enabled"})))
+    maker_.not_carried(place("tls"), "encrypted DNS for devices, and its keys",
+                       "darban does not serve DNS over TLS or HTTPS yet; keys are never read");
+  if (!list_at(first_at(root_, {"users"})).empty())
+    maker_.not_carried(place("users"), "who may log in", "passwords are never read");
+}
 
-  const Node& root_;
-  const ImportTerms& terms_;
-  Imported imported_;
-  HouseMaker maker_;
-  Rules global_;
-  const Node* global_services_ = nullptr;
-  std::vector<WrittenKey> categories_;  // of lists that are on and that the catalogue knows
-  std::optional<AnswerMode> answer_;
-  std::optional<std::uint32_t> ttl_;
-  std::string zone_from_;
-  bool times_ = false;
+const Node& root_;
+const ImportTerms& terms_;
+Imported imported_;
+HouseMaker maker_;
+Rules global_;
+const Node* global_services_ = nullptr;
+std::vector<WrittenKey> categories_;  // of lists that are on and that the catalogue knows
+std::optional<AnswerMode> answer_;
+std::optional<std::uint32_t> ttl_;
+std::string zone_from_;
+bool times_ = false;
 };
 
 }  // namespace

@@ -31,6 +31,9 @@ class HouseMaker {
   void not_carried(std::string where, std::string what, std::string why, std::string instead = {});
   void advice(std::string where, std::string what, std::string why, std::string instead = {});
 
+  // Whether a person or a room is called so.
+  bool knows(std::string_view name) const { return names_.count(name) > 0; }
+
   // Adds a key once.
   static void add(std::vector<WrittenKey>& keys, std::string_view key);
   static void add(std::vector<WrittenDomain>& names, std::string_view name);

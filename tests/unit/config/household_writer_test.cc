@@ -32,6 +32,15 @@ class AnyHousehold {
     household.allow = domains();
     household.block = domains();
     household.never_block = domains();
+    household.rules = rules();
+    for (int count = number(3), i = 0; i < count; ++i) {
+      WrittenOwnService service;
+      service.key = "own-" + std::to_string(i);
+      if (maybe()) service.title = word();
+      do service.names = domains();
+      while (service.names.empty());
+      household.services.push_back(std::move(service));
+    }
     return household;
   }
 
@@ -101,6 +110,25 @@ class AnyHousehold {
            {}});
     return domains;
   }
+  std::vector<WrittenRule> rules() {
+    std::vector<WrittenRule> rules;
+    for (const char* text : {"||games.example^", "@@|one.example^$important", "||x.example^$client='Ali'|~10.0.0.9,dnstype=~A"}) {
+      if (maybe()) rules.push_back({text, {}});
+    }
+    return rules;
+  }
+  std::vector<WrittenModeEdit> modes() {
+    std::vector<WrittenModeEdit> edits;
+    for (const Mode mode : {Mode::free, Mode::homework, Mode::school}) {
+      WrittenModeEdit edit;
+      edit.mode = mode;
+      edit.close = keys({"gaming", "social"});
+      edit.open = keys({"learning"});
+      edit.allow_list = maybe();
+      if (!edit.close.empty() || !edit.open.empty() || edit.allow_list) edits.push_back(edit);
+    }
+    return edits;
+  }
   Window window() {
     Window window;
     window.days = static_cast<std::uint8_t>(1 + number(127));
@@ -127,6 +155,8 @@ class AnyHousehold {
     if (maybe()) profile.bypass = one_of({BypassLevel::off, BypassLevel::standard, BypassLevel::strict});
     if (maybe()) profile.blocked_ttl = static_cast<std::uint32_t>(1 + number(300));
     profile.allow_list = maybe();
+    profile.rules = rules();
+    if (maybe()) profile.modes = modes();
     profile.never_pause = maybe();
     return profile;
   }
@@ -143,6 +173,7 @@ class AnyHousehold {
     }
     for (int count = device.macs.empty() ? 1 + number(2) : number(3); count > 0; --count) device.addresses.push_back(prefix());
     device.never_pause = maybe();
+    device.tags = keys({one_of<std::string>({"device_tv", "device_phone", "os_android"}), "os_ios", "device_laptop"});
     return device;
   }
   WrittenPerson person(int i) {
@@ -170,7 +201,15 @@ void forget(std::vector<WrittenKey>& keys) {
 void forget(std::vector<WrittenDomain>& domains) {
   for (auto& domain : domains) domain.place = {};
 }
+void forget(std::vector<WrittenRule>& rules) {
+  for (auto& rule : rules) rule.place = {};
+}
 void forget(WrittenProfile& profile) {
+  forget(profile.rules);
+  for (auto& edit : profile.modes) {
+    forget(edit.close);
+    forget(edit.open);
+  }
   for (auto* keys : {&profile.close, &profile.open, &profile.open_doors}) forget(*keys);
   for (auto* domains : {&profile.open_door_names, &profile.allow, &profile.block}) forget(*domains);
   for (auto& window : profile.timetable) {
@@ -184,13 +223,21 @@ Household without_places(Household household) {
   for (auto& person : household.people) {
     person.place = {};
     forget(person.profile);
-    for (auto& device : person.devices) device.place = {};
+    for (auto& device : person.devices) {
+      device.place = {};
+      forget(device.tags);
+    }
   }
   for (auto& room : household.rooms) {
     room.place = {};
     forget(room.profile);
   }
   forget(household.guest);
+  forget(household.rules);
+  for (auto& service : household.services) {
+    service.place = {};
+    forget(service.names);
+  }
   for (auto* domains : {&household.allow, &household.block, &household.never_block}) forget(*domains);
   return household;
 }
@@ -204,7 +251,9 @@ Household read(const std::string& text) {
 // "person.band", "device.mac", ...: the keys that stand in a household file, each with the part it stands in.
 void keys_in(const Node& node, const std::string& part, std::set<std::string>& keys) {
   static const std::map<std::string, std::string> kParts{
-      {"people", "person"}, {"devices", "device"}, {"timetable", "window"}, {"rooms", "room"}, {"guest", "guest"}};
+      {"people", "person"},      {"devices", "device"},       {"timetable", "window"}, {"rooms", "room"},
+      {"guest", "guest"},        {"services", "own-service"}, {"modes", "modes"},      {"free", "mode-edit"},
+      {"homework", "mode-edit"}, {"school", "mode-edit"}};
   for (const Node& item : node.items) {
     if (node.kind == Node::Kind::map) keys.insert(part + "." + item.key);
     const auto found = kParts.find(item.key);

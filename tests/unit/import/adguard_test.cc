@@ -60,6 +60,7 @@ user_rules:
   - exact.example
   - '||phones.example^$client=''Emma'''
   - '||x.example^$important'
+  - '||y.example^$client=Nobody'
   - /^ad[0-9]+\./
   - 0.0.0.0 hosts.example
 filtering:
@@ -167,7 +168,7 @@ people:
   - name: Emma
     band: 10-12
     devices:
-      - {label: Emma, mac: "aa:bb:cc:dd:ee:01", address: 192.168.1.20}
+      - {label: Emma, mac: "aa:bb:cc:dd:ee:01", address: 192.168.1.20, kind: phone}
     close: [ads, service:youtube, gambling]
     timetable:
       - {days: sat, start: "00:00", end: "24:00", mode: free, open: [service:youtube]}
@@ -178,7 +179,7 @@ people:
   - name: TV
     band: things
     devices:
-      - {label: TV, address: 192.168.1.40}
+      - {label: TV, address: 192.168.1.40, kind: tv}
     close: [ads, service:tiktok]
     answer: nxdomain
     blocked-ttl: 30
@@ -197,7 +198,14 @@ guest:
   blocked-ttl: 30
 
 allow: [school.example]
-block: [games.example, exact.example, x.example, hosts.example, extra.example]
+block: [games.example]
+
+rules:
+  - "|exact.example^"
+  - "||phones.example^$client='Emma'"
+  - "||x.example^$important"
+  - "|hosts.example^"
+  - "|extra.example^"
 )");
 }
 
@@ -223,15 +231,15 @@ TEST_CASE("a pause of blocking is a window that opens, and a pause of the whole 
 
 TEST_CASE("what is not carried over says where it stood and why") {
   const Imported imported = family();
-  CHECK(says(findings_with(imported, "ClientID"), "not carried over | AdGuardHome.yaml:96 | id 'emma-phone'"));
+  CHECK(says(findings_with(imported, "ClientID"), "not carried over | AdGuardHome.yaml:97 | id 'emma-phone'"));
   CHECK(says(findings_with(imported, "mail_ru"),
-             "AdGuardHome.yaml:91 | 'Emma': blocked service 'mail_ru' | darban has no such service yet"));
-  CHECK(says(findings_with(imported, "betfair"), "nearly | AdGuardHome.yaml:90"));
+             "AdGuardHome.yaml:92 | 'Emma': blocked service 'mail_ru' | darban has no such service yet"));
+  CHECK(says(findings_with(imported, "betfair"), "nearly | AdGuardHome.yaml:91"));
   CHECK(says(findings_with(imported, "safe search"), "client 'Emma': safe search (bing, google)"));
-  CHECK(says(findings_with(imported, "exact.example"), "nearly | AdGuardHome.yaml:46"));
-  CHECK(says(findings_with(imported, "$client"), "not carried over | AdGuardHome.yaml:47"));
-  CHECK(says(findings_with(imported, "^ad["), "not carried over | AdGuardHome.yaml:49"));
-  CHECK(says(findings_with(imported, "$important"), "nearly | AdGuardHome.yaml:48"));
+  CHECK(findings_with(imported, "exact.example").empty());
+  CHECK(findings_with(imported, "$client='Emma'").empty());
+  CHECK(says(findings_with(imported, "$client=Nobody"), "nobody in the household is called 'Nobody'"));
+  CHECK(says(findings_with(imported, "^ad["), "not carried over | AdGuardHome.yaml:50"));
   CHECK(says(findings_with(imported, "nas.lan"), "not carried over"));
   CHECK(says(findings_with(imported, "dns10"), "not carried over"));
   CHECK(says(findings_with(imported, "[/lan/]"), "not carried over"));
