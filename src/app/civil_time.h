@@ -13,7 +13,7 @@ namespace darban {
 std::string civil_text(WallTime time, const Zone& zone);
 // "2026-11-21 15:59 UTC", of Unix seconds: for files that travel between zones.
 std::string utc_text(std::int64_t seconds);
-// "Saturday 20:59": for edges of a timetable, which are never more than a week away.
+// "Saturday 20:59".
 std::string weekday_text(WallTime time, const Zone& zone);
 
 CivilHour civil_hour(WallTime time, const Zone& zone);

@@ -12,6 +12,7 @@
 #include "base/net_address.h"
 #include "base/showable.h"
 #include "config/caps.h"
+#include "config/calendar.h"
 
 namespace darban {
 
@@ -164,6 +165,23 @@ struct WrittenRoom {  // a prefix (VLAN) with a profile of its own: schools, gue
   Place place;
 };
 
+// Dates with a timetable of their own: holidays, Ramadan, an exam week. On a date it covers, its windows (or those of the weekday
+// `like`, or none) stand in place of every window that would start on that date. With `span_mode` the events of the calendar are
+// windows themselves and come on top of the day's others (policy/exception_days.h).
+struct WrittenException {
+  std::string label;
+  std::int32_t first_day = 0;  // days since 1970-01-01, both inclusive; no meaning with a calendar
+  std::int32_t last_day = 0;
+  std::string calendar;  // path of an iCalendar file; empty: the two dates say when
+  Place calendar_place;
+  std::vector<std::string> events;              // patterns of summaries, one must fit; none: every event
+  std::optional<std::vector<WrittenKey>> whom;  // people and rooms by name, `guest`; absent: everybody who has a timetable
+  std::optional<std::uint8_t> like;             // 0 = Monday
+  std::vector<Window> windows;                  // their `days` say nothing
+  std::optional<Window> span_mode;              // its `days`, `start` and `end` say nothing
+  Place place;
+};
+
 struct Household {
   friend bool operator==(const Household&, const Household&) = default;
   std::string file;
@@ -177,6 +195,8 @@ struct Household {
   std::vector<WrittenDomain> never_block;  // beyond the built-in set
   std::vector<WrittenRule> rules;          // own rules with conditions, for everybody
   std::vector<WrittenOwnService> services;
+  std::vector<WrittenException> exceptions;
+  std::vector<Calendar> calendars;  // what the files say that `exceptions` name; read by app/calendar_shelf.h, not with this file
 };
 
 }  // namespace darban

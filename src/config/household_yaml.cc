@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "config/exceptions_yaml.h"
 #include "config/node.h"
 #include "config/own_rules_yaml.h"
 #include "config/profile_yaml.h"
@@ -14,8 +15,8 @@
 namespace darban {
 namespace {
 
-constexpr std::array<std::string_view, 9> kTopKeys{"zone",  "people",      "rooms", "guest",   "allow",
-                                                   "block", "never-block", "rules", "services"};
+constexpr std::array<std::string_view, 10> kTopKeys{"zone",  "people",      "rooms", "guest",    "allow",
+                                                    "block", "never-block", "rules", "services", "exceptions"};
 constexpr std::array<std::string_view, 6> kDeviceKeys{"label", "mac", "address", "never-pause", "kind", "tags"};
 constexpr std::array<std::string_view, 2> kPersonOnly{"name", "devices"};
 constexpr std::array<std::string_view, 2> kRoomOnly{"label", "prefix"};
@@ -46,6 +47,7 @@ class HouseholdReader {
     household.never_block = profiles_.domains(members, "never-block");
     household.rules = read_own_rules(members, objection_);
     household.services = read_own_services(members, profiles_, objection_);
+    household.exceptions = read_exceptions(members, objection_);
     refuse_same_names(household);
     refuse_times_without_zone(household);
     return household;
@@ -131,6 +133,8 @@ class HouseholdReader {
     check(household.guest);
     if (const WrittenRule* rule = first_timed_rule(household))
       objection_.at(rule->place, "a rule with $time needs 'zone' at the top of the file, such as Asia/Karachi");
+    if (!household.exceptions.empty())
+      objection_.at(household.exceptions.front().place, "exceptions need 'zone' at the top of the file, such as Asia/Karachi");
   }
 
   Objection& objection_;

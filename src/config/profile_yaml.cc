@@ -58,16 +58,27 @@ WrittenProfile ProfileReader::profile(const Members& members) {
 Window ProfileReader::window(const Node& node, Days days) {
   const auto known = days == Days::written ? std::span<const std::string_view>(kWindowKeys) : std::span(kWindowKeys).subspan(1);
   const Members members(node, "a window", known, objection_);
-  Window window;
-  window.place = node.place;
+  std::uint8_t on = 0;
   if (days == Days::written) {
     if (const Node* written = members.required("days")) {
-      for (const auto& word : words_of(*written, "a day", objection_)) window.days |= keep(read_days(word.text), word.place);
-      if (window.days == 0) objection_.at(place_of(*written), "at least one day belongs here, such as mon-thu or daily");
+      for (const auto& word : words_of(*written, "a day", objection_)) on |= keep(read_days(word.text), word.place);
+      if (on == 0) objection_.at(place_of(*written), "at least one day belongs here, such as mon-thu or daily");
     }
   }
-  if (const Node* start = members.required("start")) window.start = time_of_day(*start, DayEdge::start);
-  if (const Node* end = members.required("end")) window.end = time_of_day(*end, DayEdge::end);
+  std::uint16_t first = 0;
+  std::uint16_t last = 0;
+  if (const Node* start = members.required("start")) first = time_of_day(*start, DayEdge::start);
+  if (const Node* end = members.required("end")) last = time_of_day(*end, DayEdge::end);
+  Window window = effect(members);
+  window.days = on;
+  window.start = first;
+  window.end = last;
+  window.place = node.place;
+  return window;
+}
+
+Window ProfileReader::effect(const Members& members) {
+  Window window;
   if (const Node* mode = members.required("mode")) window.mode = one_of<Mode>(*mode, "a mode", kModesWritten);
   window.services = keys_of(members, "services");
   window.open = keys_of(members, "open");

@@ -25,6 +25,8 @@ class ProfileReader {
   // One window; `days` is written in a timetable and not in an exception, whose dates say the days.
   enum class Days : bool { written, given };
   Window window(const Node& node, Days days);
+  // What a window does, without its times: mode, services, open.
+  Window effect(const Members& members);
 
   std::vector<WrittenKey> keys_of(const Members& members, std::string_view key);
   std::vector<WrittenDomain> domains(const Members& members, std::string_view key);

@@ -10,6 +10,7 @@
 #include "policy/never_block.h"
 #include "policy/own_rules_build.h"
 #include "policy/parts.h"
+#include "policy/timetable_build.h"
 
 namespace darban {
 
@@ -38,6 +39,8 @@ class PolicyBuilder {
     add_rules(household_.block, SpecialNames::kEverybody, RuleKind::block);
     rules_.read(household_.rules, SpecialNames::kEverybody);
 
+    times_.read_exceptions(parts_->zone);
+    for (const WrittenException& each : household_.exceptions) parts_->exception_labels.push_back(each.label);
     add_profile(household_.guest, "guest", {});
     for (const WrittenPerson& person : household_.people) add_person(person);
     for (const WrittenRoom& room : household_.rooms) add_room(room);
@@ -225,7 +228,7 @@ class PolicyBuilder {
     profile.only_listed.fill(profile.allow_list);
     profile.listed.fill(open | profile.open_doors);
     for (const WrittenModeEdit& edit : written.modes) edit_mode(profile, edit);
-    profile.timetable = add_timetable(written.timetable);
+    profile.timetable = add_timetable(written.timetable, id);
     parts_->profiles.push_back(profile);
     parts_->who.push_back(std::move(who));
 
@@ -245,19 +248,10 @@ class PolicyBuilder {
     profile.only_listed[mode] |= edit.allow_list;
   }
 
-  std::int32_t add_timetable(const std::vector<Window>& written) {
-    if (written.empty()) return -1;
-    std::vector<WeekWindow> windows;
-    for (const Window& window : written) {
-      if (window.days == 0 || window.days > 0x7f) refuse(window.place, "a window needs a day at least, such as mon-thu or daily");
-      if (window.start >= kMinutesPerDay || window.end > kMinutesPerDay)
-        refuse(window.place,
-               "a window starts between 00:00 and 23:59 and ends by 24:00; after midnight, write the time of the next morning");
-      windows.push_back(
-          {window.days, window.start, window.end, window.mode, categories_of(window.services), categories_of(window.open)});
-    }
-    if (refusal_) return -1;
-    parts_->timetables.emplace_back(windows);
+  std::int32_t add_timetable(const std::vector<Window>& written, ProfileId id) {
+    auto timetable = times_.timetable(written, id);
+    if (!timetable || refusal_) return -1;
+    parts_->timetables.push_back(std::move(*timetable));
     return static_cast<std::int32_t>(parts_->timetables.size() - 1);
   }
 
@@ -324,6 +318,10 @@ class PolicyBuilder {
   OwnRulesBuilder rules_{household_, hooks_, names_};
   std::array<std::optional<BandDefaults>, 33> defaults_;  // by band and bypass level, made when first used
   std::vector<WrittenBlock> blocks_;
+  TimetableBuilder times_{household_,
+                          {.refuse = [this](Place place, std::string what) { refuse(place, std::move(what)); },
+                           .note = [this](Place place, std::string what) { note(place, std::move(what)); },
+                           .categories_of = [this](const std::vector<WrittenKey>& keys) { return categories_of(keys); }}};
 };
 
 Result<std::shared_ptr<const Policy>, ConfigError> build_policy(const Household& household, const Settings& settings,

@@ -28,8 +28,8 @@ Result<std::shared_ptr<const Policy>, ConfigError> build_policy(const Household&
 struct Explanation {
   Verdict verdict;
   Mode mode = Mode::free;
-  std::string mode_until;               // "Tue 06:30" in the household's zone; empty: nothing is known to change
-  std::string who;                      // "Ali", "guest", "room Lab 2"
+  std::string mode_until;  // "Tue 06:30" in the household's zone, with the date from a week on; empty: nothing is known to change
+  std::string who;         // "Ali", "guest", "room Lab 2"
   std::vector<std::string> categories;  // keys the name belongs to
   std::string because;                  // one sentence
 };

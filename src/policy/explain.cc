@@ -7,15 +7,21 @@
 namespace darban {
 namespace {
 
-// "Tue 06:30"
-std::string clock_text(const Zone& zone, WallTime time) {
+// "Tue 06:30", or "Tue 2027-01-05 06:30" where the weekday alone would be an earlier one.
+std::string clock_text(const Zone& zone, WallTime now, WallTime time) {
   using namespace std::chrono;
   constexpr std::array<std::string_view, 7> kDays{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
   const LocalTime local = zone.local(time);
   const auto day = floor<days>(local);
   const auto minute = duration_cast<minutes>(local - day).count();
   const auto two = [](std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-  return std::string(kDays[weekday{day}.iso_encoding() - 1]) + " " + two(minute / 60) + ":" + two(minute % 60);
+  std::string text(kDays[weekday{day}.iso_encoding() - 1]);
+  if (day - floor<days>(zone.local(now)) >= days(7)) {
+    const year_month_day date(day);
+    text += " " + std::to_string(static_cast<int>(date.year())) + "-" + two(static_cast<unsigned>(date.month())) + "-" +
+            two(static_cast<unsigned>(date.day()));
+  }
+  return text + " " + two(minute / 60) + ":" + two(minute % 60);
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -95,7 +101,7 @@ Explanation explain(const Policy& policy, const Asker& asker, const Now& now, co
   Explanation e;
   e.verdict = policy.decide(asker, mode, {.hashes = hashes, .categories = categories});
   e.mode = mode.mode;
-  if (mode.until != kNever) e.mode_until = clock_text(policy.zone(), mode.until);
+  if (mode.until != kNever) e.mode_until = clock_text(policy.zone(), now.wall, mode.until);
   e.who = policy.who(asker.profile);
   e.categories = keys_of(policy, categories);
   e.because = sentence(e, joined(keys_of(policy, categories & policy.closed(asker.profile, mode))));

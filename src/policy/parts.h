@@ -44,6 +44,7 @@ struct Policy::Parts {
   Networks trusted_forwarders;
   std::vector<Profile> profiles;  // [0] is the guest's
   std::vector<Timetable> timetables;
+  std::vector<std::string> exception_labels;  // by Origin - 1
   CategorySet judged_in_targets;
   std::array<Counting, 256> counting{};  // by CategoryId
   CategorySet security;                  // those whose group is scams_and_malware

@@ -100,6 +100,13 @@ CategorySet Policy::categories_of(const SuffixHashes& hashes, const NameFacts& f
   return categories;
 }
 
+std::string_view Policy::exception_at(ProfileId id, const Now& now) const {
+  const std::int32_t index = parts_->profile(id).timetable;
+  if (index < 0 || !now.wall_trusted) return {};
+  const Origin origin = parts_->timetables[static_cast<std::size_t>(index)].origin_at(now.wall, parts_->zone);
+  return origin == 0 ? std::string_view() : parts_->exception_labels[origin - 1U];
+}
+
 NameFacts Policy::facts_of(const SuffixHashes& hashes) const { return parts_->names.facts_of(hashes); }
 NameFacts Policy::facts_of(const Name& name, const SuffixHashes& hashes) const {
   NameFacts facts = facts_of(hashes);

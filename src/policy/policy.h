@@ -100,6 +100,10 @@ class Policy {
   // What the timetable alone says.
   ModeAt timetable_at(ProfileId id, const Now& now) const;
 
+  // The label of the exception ("Winter holidays") that gives this moment its mode; empty: it is the week's own, or there is
+  // none.
+  std::string_view exception_at(ProfileId id, const Now& now) const;
+
   // What. Pure: the same arguments give the same verdict.
   // The engine asks facts_of once for a question and uses the forms that take it; the others are for everyone who asks rarely.
   // Sealed lists are asked for every name, also for one that is closed anyway or never can be, so that time tells nothing. The

@@ -18,11 +18,25 @@ void expect_place(const Result<T, ConfigError>& result, const std::string& text)
   EXPECT(error.place.line >= 0 && error.place.line <= std::count(text.begin(), text.end(), '\n') + 2);
 }
 
+void expect_times(const Window& window) {
+  EXPECT(window.start < 1440);
+  EXPECT(window.end >= 1 && window.end <= 1440);
+}
+
+void expect_exception(const WrittenException& exception) {
+  EXPECT(!exception.label.empty());
+  EXPECT(exception.first_day <= exception.last_day && exception.last_day - exception.first_day < 2000);
+  EXPECT(exception.calendar.empty() || exception.first_day == exception.last_day);
+  EXPECT(!exception.span_mode || (!exception.calendar.empty() && exception.windows.empty() && !exception.like));
+  EXPECT(!exception.like || (*exception.like < 7 && exception.windows.empty()));
+  EXPECT(!exception.whom || !exception.whom->empty());
+  for (const auto& window : exception.windows) expect_times(window);
+}
+
 void expect_profile(const WrittenProfile& profile) {
   for (const auto& window : profile.timetable) {
     EXPECT(window.days != 0 && window.days < 0x80);
-    EXPECT(window.start < 1440);
-    EXPECT(window.end >= 1 && window.end <= 1440);
+    expect_times(window);
   }
   for (const auto& name : profile.allow) EXPECT(!name.name.empty());
   for (const auto& key : profile.close) EXPECT(!key.key.empty());
@@ -43,6 +57,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* octets, std::size_t si
     }
     for (const auto& room : household->rooms) expect_profile(room.profile);
     expect_profile(household->guest);
+    for (const auto& exception : household->exceptions) expect_exception(exception);
   }
   const auto categories = parse_categories(text, "f.yaml");
   expect_place(categories, text);

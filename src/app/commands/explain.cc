@@ -77,11 +77,13 @@ std::string_view outcome(Action action) {
   return "unknown";
 }
 
-std::string report(const std::string& name, const Explanation& found, const Now& when, const Zone& zone) {
+std::string report(const std::string& name, const Explanation& found, std::string_view exception, const Now& when,
+                   const Zone& zone) {
   std::string text = name + " is " + std::string(outcome(found.verdict.action)) + " for " + found.who + "\n";
   text += "  when        " + weekday_text(when.wall, zone) + " (" + civil_text(when.wall, zone) + "), " +
           std::string(text_of(found.mode).view());
-  text += found.mode_until.empty() ? "\n" : " until " + found.mode_until + "\n";
+  text += found.mode_until.empty() ? "" : " until " + found.mode_until;
+  text += exception.empty() ? "\n" : ", because of " + quote(exception) + "\n";
   if (!when.wall_trusted) text += "  clock       not to be trusted yet: time rules are off, categories stay on\n";
   const std::string step = std::to_string(static_cast<int>(found.verdict.step));
   text += "  step " + step + std::string(7 - step.size(), ' ') + std::string(text_of(found.verdict.step).view()) + ": " +
@@ -104,7 +106,8 @@ int explain_with(const Arguments& arguments, const Name& name) {
   if (!who) return refused(who.error());
   const auto when = find_moment(arguments.value("--at").value_or("now"), policy, settings->wait_for_sync);
   if (!when) return usage_error("explain", when.error());
-  terminal::print(report(std::string(arguments.places()[0]), explain(policy, *who, *when, name), *when, policy.zone()));
+  terminal::print(report(std::string(arguments.places()[0]), explain(policy, *who, *when, name), policy.exception_at(*who, *when),
+                         *when, policy.zone()));
   return kExitOk;
 }
 

@@ -67,7 +67,7 @@ TEST_CASE("config reference fresh: the household schema knows every key the load
   for (const auto& refusal :
        {household_said("zzzzzzzzzz: 1\n"), household_said(person + "zzzzzzzzzz: 1}]\n"),
         household_said("rooms: [{zzzzzzzzzz: 1}]\n"), household_said(person + "devices: [{zzzzzzzzzz: 1}]}]\n"),
-        household_said(person + "timetable: [{zzzzzzzzzz: 1}]}]\n")}) {
+        household_said(person + "timetable: [{zzzzzzzzzz: 1}]}]\n"), household_said("exceptions: [{zzzzzzzzzz: 1}]\n")}) {
     for (const auto& key : keys_in(refusal)) CHECK_MESSAGE(contains(schema, "\"" + key + "\": {"), key);
   }
   for (const char* value : {"under-10", "exam", "bedtime", "nxdomain", "strict"})

@@ -48,6 +48,13 @@ TEST_CASE("bedtime says until when, in the household's own time") {
   CHECK(e.mode_until == "Tue 07:00");
 }
 
+TEST_CASE("an edge a week away or more is told with its date, because its weekday comes before") {
+  Household household = family();
+  household.people[0].profile.timetable = {window(1, 7, 8, Mode::bedtime)};  // Mondays
+  CHECK(about(household, "Ali", "casino.example"_name, karachi(23, 8)).mode_until == "Mon 2026-11-30 07:00");
+  CHECK(about(household, "Ali", "casino.example"_name, karachi(24, 8)).mode_until == "Mon 07:00");
+}
+
 TEST_CASE("homework names the category and the hour") {
   CHECK(about(busy_week(), "Ali", "games.example"_name, karachi(23, 16)).because ==
         "It belongs to gaming, closed for Ali in homework time until Mon 17:00.");
