@@ -78,6 +78,7 @@ class ExceptionReader {
     made.calendar_place = calendar.place;
     const std::string path = word_of(calendar, "the path of an iCalendar file, such as terms.ics", objection_);
     if (!path.empty()) made.calendar = path_beside(objection_.file(), path);
+    made.calendar_written = path;
     const Node* events = members_.find("events");
     if (events == nullptr) return;
     for (auto& pattern : words_of(*events, "a pattern for the events' names, such as exam*", objection_))

@@ -11,8 +11,8 @@
 #include "base/clock.h"
 #include "base/net_address.h"
 #include "base/showable.h"
-#include "config/caps.h"
 #include "config/calendar.h"
+#include "config/caps.h"
 
 namespace darban {
 
@@ -145,7 +145,7 @@ struct WrittenDevice {
   std::vector<WrittenMac> macs;
   std::vector<WrittenPrefix> addresses;
   Place place;
-  bool never_pause = false;  // no pause reaches this device: a work laptop, a medical device
+  bool never_pause = false;        // no pause reaches this device: a work laptop, a medical device
   std::vector<WrittenKey> tags{};  // of `kind` and `tags`: device_tv, os_ios ..., for the condition $ctag of rules
 };
 
@@ -169,10 +169,12 @@ struct WrittenRoom {  // a prefix (VLAN) with a profile of its own: schools, gue
 // `like`, or none) stand in place of every window that would start on that date. With `span_mode` the events of the calendar are
 // windows themselves and come on top of the day's others (policy/exception_days.h).
 struct WrittenException {
+  friend bool operator==(const WrittenException&, const WrittenException&) = default;
   std::string label;
   std::int32_t first_day = 0;  // days since 1970-01-01, both inclusive; no meaning with a calendar
   std::int32_t last_day = 0;
-  std::string calendar;  // path of an iCalendar file; empty: the two dates say when
+  std::string calendar;          // path of an iCalendar file; empty: the two dates say when
+  std::string calendar_written;  // as the household says it, before the folder is put in front
   Place calendar_place;
   std::vector<std::string> events;              // patterns of summaries, one must fit; none: every event
   std::optional<std::vector<WrittenKey>> whom;  // people and rooms by name, `guest`; absent: everybody who has a timetable

@@ -4,6 +4,7 @@
 #include "config/household_writer.h"
 
 #include <array>
+#include <chrono>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -131,6 +132,10 @@ YamlValue modes_value(const std::vector<WrittenModeEdit>& edits) {
   return yaml_map(std::move(modes));
 }
 
+YamlValue minutes_if(const std::optional<std::uint32_t>& minutes) {
+  return minutes ? yaml_bare(std::to_string(*minutes)) : yaml_nothing();
+}
+
 using ProfileRow = Row<WrittenProfile>;
 constexpr std::array kProfileRows{
     ProfileRow{"close", [](const WrittenProfile& profile) { return keys(profile.close); }},
@@ -154,6 +159,8 @@ constexpr std::array kProfileRows{
                  return profile.blocked_ttl ? yaml_bare(std::to_string(*profile.blocked_ttl)) : yaml_nothing();
                }},
     ProfileRow{"never-pause", [](const WrittenProfile& profile) { return flag(profile.never_pause); }},
+    ProfileRow{"bonus-cap", [](const WrittenProfile& profile) { return minutes_if(profile.caps.bonus); }},
+    ProfileRow{"pause-cap", [](const WrittenProfile& profile) { return minutes_if(profile.caps.pause); }},
 };
 
 // A device is of one kind, which stands first; what it runs follows.
@@ -232,6 +239,63 @@ YamlValue service_value(const WrittenOwnService& service) {
   return yaml_map(std::move(members));
 }
 
+std::string date_text(std::int32_t day) {
+  const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(day))};
+  const auto two = [](unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+  return std::to_string(static_cast<int>(date.year())) + "-" + two(static_cast<unsigned>(date.month())) + "-" +
+         two(static_cast<unsigned>(date.day()));
+}
+
+// A window of an exception: the dates say its days.
+YamlValue dated_window_value(const Window& window) {
+  std::vector<YamlMember> members;
+  add_rows(members, kWindowRows, window);
+  members.erase(members.begin());
+  return yaml_map(std::move(members));
+}
+
+bool is_dated(const WrittenException& exception) { return exception.calendar_written.empty(); }
+YamlValue date_if(bool written, std::int32_t day) { return written ? yaml_word(date_text(day)) : yaml_nothing(); }
+
+using ExceptionRow = Row<WrittenException>;
+constexpr std::array kExceptionRows{
+    ExceptionRow{"label", [](const WrittenException& each) { return yaml_word(each.label); }},
+    ExceptionRow{
+        "on",
+        [](const WrittenException& each) { return date_if(is_dated(each) && each.first_day == each.last_day, each.first_day); }},
+    ExceptionRow{
+        "from",
+        [](const WrittenException& each) { return date_if(is_dated(each) && each.first_day != each.last_day, each.first_day); }},
+    ExceptionRow{
+        "to",
+        [](const WrittenException& each) { return date_if(is_dated(each) && each.first_day != each.last_day, each.last_day); }},
+    ExceptionRow{"calendar",
+                 [](const WrittenException& each) { return is_dated(each) ? yaml_nothing() : yaml_word(each.calendar_written); }},
+    ExceptionRow{"events",
+                 [](const WrittenException& each) {
+                   std::vector<YamlValue> patterns;
+                   for (const std::string& pattern : each.events) patterns.push_back(yaml_word(pattern));
+                   return patterns.empty() ? yaml_nothing() : yaml_list(std::move(patterns));
+                 }},
+    ExceptionRow{"for", [](const WrittenException& each) { return each.whom ? keys(*each.whom) : yaml_nothing(); }},
+    ExceptionRow{
+        "like",
+        [](const WrittenException& each) { return each.like ? yaml_word(std::string(kDays[*each.like])) : yaml_nothing(); }},
+    ExceptionRow{"windows", [](const WrittenException& each) { return each_of(each.windows, dated_window_value); }},
+    ExceptionRow{"mode",
+                 [](const WrittenException& each) { return each.span_mode ? word(each.span_mode->mode) : yaml_nothing(); }},
+    ExceptionRow{"services",
+                 [](const WrittenException& each) { return each.span_mode ? keys(each.span_mode->services) : yaml_nothing(); }},
+    ExceptionRow{"open",
+                 [](const WrittenException& each) { return each.span_mode ? keys(each.span_mode->open) : yaml_nothing(); }},
+};
+
+YamlValue exception_value(const WrittenException& exception) {
+  std::vector<YamlMember> members;
+  add_rows(members, kExceptionRows, exception);
+  return yaml_map(std::move(members));
+}
+
 using HouseholdRow = Row<Household>;
 constexpr std::array kHouseholdRows{
     HouseholdRow{"zone", [](const Household& household) { return yaml_word(household.zone); }},
@@ -242,6 +306,7 @@ constexpr std::array kHouseholdRows{
     HouseholdRow{"block", [](const Household& household) { return domains(household.block); }},
     HouseholdRow{"rules", [](const Household& household) { return rules(household.rules); }},
     HouseholdRow{"services", [](const Household& household) { return each_of(household.services, service_value); }},
+    HouseholdRow{"exceptions", [](const Household& household) { return each_of(household.exceptions, exception_value); }},
     HouseholdRow{"never-block", [](const Household& household) { return domains(household.never_block); }},
 };
 

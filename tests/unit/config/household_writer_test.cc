@@ -33,6 +33,7 @@ class AnyHousehold {
     household.block = domains();
     household.never_block = domains();
     household.rules = rules();
+    for (int count = number(4); count > 0; --count) household.exceptions.push_back(exception());
     for (int count = number(3), i = 0; i < count; ++i) {
       WrittenOwnService service;
       service.key = "own-" + std::to_string(i);
@@ -158,6 +159,8 @@ class AnyHousehold {
     profile.rules = rules();
     if (maybe()) profile.modes = modes();
     profile.never_pause = maybe();
+    if (maybe()) profile.caps.bonus = static_cast<std::uint32_t>(number(1441));
+    if (maybe()) profile.caps.pause = static_cast<std::uint32_t>(number(1441));
     return profile;
   }
   WrittenPrefix prefix() {
@@ -175,6 +178,32 @@ class AnyHousehold {
     device.never_pause = maybe();
     device.tags = keys({one_of<std::string>({"device_tv", "device_phone", "os_android"}), "os_ios", "device_laptop"});
     return device;
+  }
+  WrittenException exception() {
+    WrittenException exception;
+    exception.label = word();
+    if (maybe()) {
+      exception.calendar = exception.calendar_written = one_of<std::string>({"terms.ics", "my lessons.ics"});
+      for (const char* pattern : {"exam*", "*lesson", "a, b"}) {
+        if (maybe()) exception.events.emplace_back(pattern);
+      }
+    } else {
+      exception.first_day = 20700 + number(400);
+      exception.last_day = exception.first_day + (maybe() ? 0 : number(1000));
+    }
+    if (maybe()) exception.whom = std::vector<WrittenKey>{{word(), {}}, {"guest", {}}};
+    const int what = number(exception.calendar.empty() ? 3 : 4);
+    if (what == 1) exception.like = static_cast<std::uint8_t>(number(7));
+    for (int count = what == 2 ? 1 + number(3) : 0; count > 0; --count) {
+      exception.windows.push_back(window());
+      exception.windows.back().days = 0;
+    }
+    if (what == 3) {
+      exception.span_mode = window();
+      exception.span_mode->days = 0;
+      exception.span_mode->start = exception.span_mode->end = 0;
+    }
+    return exception;
   }
   WrittenPerson person(int i) {
     WrittenPerson person;
@@ -204,6 +233,17 @@ void forget(std::vector<WrittenDomain>& domains) {
 void forget(std::vector<WrittenRule>& rules) {
   for (auto& rule : rules) rule.place = {};
 }
+void forget(Window& window) {
+  window.place = {};
+  forget(window.services);
+  forget(window.open);
+}
+void forget(WrittenException& exception) {
+  exception.place = exception.calendar_place = {};
+  if (exception.whom) forget(*exception.whom);
+  for (auto& window : exception.windows) forget(window);
+  if (exception.span_mode) forget(*exception.span_mode);
+}
 void forget(WrittenProfile& profile) {
   forget(profile.rules);
   for (auto& edit : profile.modes) {
@@ -212,11 +252,7 @@ void forget(WrittenProfile& profile) {
   }
   for (auto* keys : {&profile.close, &profile.open, &profile.open_doors}) forget(*keys);
   for (auto* domains : {&profile.open_door_names, &profile.allow, &profile.block}) forget(*domains);
-  for (auto& window : profile.timetable) {
-    window.place = {};
-    forget(window.services);
-    forget(window.open);
-  }
+  for (auto& window : profile.timetable) forget(window);
 }
 Household without_places(Household household) {
   household.zone_place = {};
@@ -234,6 +270,7 @@ Household without_places(Household household) {
   }
   forget(household.guest);
   forget(household.rules);
+  for (auto& exception : household.exceptions) forget(exception);
   for (auto& service : household.services) {
     service.place = {};
     forget(service.names);
@@ -251,9 +288,9 @@ Household read(const std::string& text) {
 // "person.band", "device.mac", ...: the keys that stand in a household file, each with the part it stands in.
 void keys_in(const Node& node, const std::string& part, std::set<std::string>& keys) {
   static const std::map<std::string, std::string> kParts{
-      {"people", "person"},      {"devices", "device"},       {"timetable", "window"}, {"rooms", "room"},
-      {"guest", "guest"},        {"services", "own-service"}, {"modes", "modes"},      {"free", "mode-edit"},
-      {"homework", "mode-edit"}, {"school", "mode-edit"}};
+      {"people", "person"},      {"devices", "device"},       {"timetable", "window"},   {"rooms", "room"},
+      {"guest", "guest"},        {"services", "own-service"}, {"modes", "modes"},        {"exceptions", "exception"},
+      {"windows", "day-window"}, {"free", "mode-edit"},       {"homework", "mode-edit"}, {"school", "mode-edit"}};
   for (const Node& item : node.items) {
     if (node.kind == Node::Kind::map) keys.insert(part + "." + item.key);
     const auto found = kParts.find(item.key);
