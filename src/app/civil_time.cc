@@ -64,6 +64,16 @@ std::optional<unsigned> weekday_of(std::string_view text) {  // 0 = Monday; thre
   return std::nullopt;
 }
 
+// "@1795464000", as date(1) takes it.
+std::optional<WallTime> unix_moment_of(std::string_view text) {
+  constexpr std::int64_t kLast = 253402300799;  // 9999-12-31
+  std::int64_t seconds = 0;
+  if (!text.starts_with('@')) return std::nullopt;
+  const auto [end, problem] = std::from_chars(text.data() + 1, text.data() + text.size(), seconds);
+  if (problem != std::errc() || end != text.data() + text.size() || seconds < 0 || seconds > kLast) return std::nullopt;
+  return WallTime(Seconds(seconds));
+}
+
 unsigned weekday_number(local_days day) { return std::chrono::weekday(day).iso_encoding() - 1; }
 
 }  // namespace
@@ -92,6 +102,7 @@ CivilHour civil_hour(WallTime time, const Zone& zone) {
 
 Result<WallTime, std::string> read_moment(std::string_view written, const Zone& zone, WallTime now) {
   if (written == "now") return now;
+  if (const auto moment = unix_moment_of(written)) return *moment;
   const auto today = std::chrono::floor<days>(zone.local(now));
   if (const auto clock = clock_of(written)) return zone.wall(today + *clock);
   if (written.size() > 6) {

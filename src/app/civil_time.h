@@ -18,8 +18,8 @@ std::string weekday_text(WallTime time, const Zone& zone);
 
 CivilHour civil_hour(WallTime time, const Zone& zone);
 
-// What --at takes: "now", "2026-11-21 20:59" (or with a T), "mon 21:00" (the next one, today's too), "21:00" (today's). An empty
-// or wrong text is a sentence for the person who typed it.
+// What --at takes: "now", "2026-11-21 20:59" (or with a T), "mon 21:00" (the next one, today's too), "21:00" (today's),
+// "@1795464000" (Unix seconds). An empty or wrong text is a sentence for the person who typed it.
 Result<WallTime, std::string> read_moment(std::string_view written, const Zone& zone, WallTime now);
 
 }  // namespace darban

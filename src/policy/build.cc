@@ -28,6 +28,7 @@ class PolicyBuilder {
         services_(household.services, *parts_->image, hooks_) {}
 
   Result<std::shared_ptr<const Policy>, ConfigError> build() {
+    parts_->file = household_.file;
     find_zone();
     count_categories();
     if (!has_lists_) note({}, "there are no lists yet: categories and services close nothing");
@@ -231,6 +232,7 @@ class PolicyBuilder {
     profile.timetable = add_timetable(written.timetable, id);
     parts_->profiles.push_back(profile);
     parts_->who.push_back(std::move(who));
+    parts_->windows.push_back(written.timetable);
 
     const SpecialNames::Owner owner = static_cast<SpecialNames::Owner>(id) + 1;
     add_rules(written.allow, owner, RuleKind::allow);

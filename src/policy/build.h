@@ -24,14 +24,4 @@ Result<std::shared_ptr<const Policy>, ConfigError> build_policy(const Household&
                                                                 std::shared_ptr<const Image> image,
                                                                 const ListCompanions& companions = {});
 
-// What `darban explain` prints: the verdict and the words behind it. Names of people, devices and rules are the operator's own.
-struct Explanation {
-  Verdict verdict;
-  Mode mode = Mode::free;
-  std::string mode_until;  // "Tue 06:30" in the household's zone, with the date from a week on; empty: nothing is known to change
-  std::string who;         // "Ali", "guest", "room Lab 2"
-  std::vector<std::string> categories;  // keys the name belongs to
-  std::string because;                  // one sentence
-};
-
 }  // namespace darban

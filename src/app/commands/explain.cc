@@ -5,16 +5,17 @@
 #include <string>
 
 #include "app/arguments.h"
-#include "app/civil_time.h"
 #include "app/command_line.h"
+#include "app/commands/explain_report.h"
+#include "app/commands/explain_who.h"
 #include "app/exit_code.h"
 #include "app/rule_book.h"
+#include "app/standard_input.h"
 #include "app/terminal.h"
 #include "base/errc.h"
 #include "config/spelling.h"
 #include "config/yaml.h"
 #include "lists/idn.h"
-#include "policy/explain.h"
 
 namespace darban {
 namespace {
@@ -24,106 +25,143 @@ int refused(const std::string& sentence) {
   return kExitFailed;
 }
 
-// "the household has: Sara, Omar"
-std::string known_people(const Policy& policy) {
-  std::string names;
-  for (std::size_t i = 0; i < policy.profiles(); ++i) {
-    const std::string_view name = policy.who(static_cast<ProfileId>(i));
-    if (policy.profile_of_person(name)) names += (names.empty() ? "" : ", ") + std::string(name);
-  }
-  return names.empty() ? "the household has no people" : "the household has: " + names;
-}
-
-// Exactly one of the three says who asks; run_explain has made sure.
-Result<Asker, std::string> find_asker(const Arguments& arguments, const Policy& policy) {
-  if (const auto name = arguments.value("--person")) {
-    if (const auto id = policy.profile_of_person(*name)) return Asker(*id);
-    return "there is no person " + quote(*name) + "; " + known_people(policy);
-  }
-  if (const auto label = arguments.value("--device")) {
-    if (const auto devices = policy.devices_named(*label); !devices.empty()) return policy.asker_of(devices.front());
-    return "there is no device " + quote(*label) + " in the household file";
-  }
-  const std::string_view written = arguments.value("--address").value_or("");
-  const auto address = IpAddress::from_text(written);
-  if (!address) return quote(written) + " is " + std::string(text_of(address.error().code).view());
-  return policy.asker_of(*address, nullptr);
-}
-
-// A typed time is believed. `now` is what the daemon sees: with a clock that nobody set, time rules are off.
-Result<Now, std::string> find_moment(std::string_view written, const Policy& policy, bool wait_for_sync) {
-  const Now now = SystemClock(wait_for_sync).now();
-  if (written == "now") return now;
-  const auto moment = read_moment(written, policy.zone(), now.wall);
-  if (!moment) return moment.error();
-  return Now{now.mono, *moment, true};
-}
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text.empty() ? "none" : text;
-}
-
-std::string_view outcome(Action action) {
-  switch (action) {
-    case Action::allow:
-      return "OPEN";
-    case Action::block:
-      return "CLOSED";
-    case Action::rewrite:
-      return "REWRITTEN";
-  }
-  return "unknown";
-}
-
-std::string report(const std::string& name, const Explanation& found, std::string_view exception, const Now& when,
-                   const Zone& zone) {
-  std::string text = name + " is " + std::string(outcome(found.verdict.action)) + " for " + found.who + "\n";
-  text += "  when        " + weekday_text(when.wall, zone) + " (" + civil_text(when.wall, zone) + "), " +
-          std::string(text_of(found.mode).view());
-  text += found.mode_until.empty() ? "" : " until " + found.mode_until;
-  text += exception.empty() ? "\n" : ", because of " + quote(exception) + "\n";
-  if (!when.wall_trusted) text += "  clock       not to be trusted yet: time rules are off, categories stay on\n";
-  const std::string step = std::to_string(static_cast<int>(found.verdict.step));
-  text += "  step " + step + std::string(7 - step.size(), ' ') + std::string(text_of(found.verdict.step).view()) + ": " +
-          found.because + "\n";
-  text += "  holds       " +
-          (found.verdict.until == kNever ? "until somebody changes a rule" : "until " + civil_text(found.verdict.until, zone)) +
-          "\n";
-  return text + "  categories  " + joined(found.categories) + "\n";
-}
-
-int explain_with(const Arguments& arguments, const Name& name) {
+// The rules as the files say them now.
+struct Rules {
+  Settings settings;
+  std::shared_ptr<const Policy> policy;
+};
+Result<Rules, std::string> rules_of(const Arguments& arguments) {
   const auto settings = load_settings(std::string(arguments.value("--config").value_or(kDefaultConfig)));
-  if (!settings) return refused(text_of(settings.error()).view());
+  if (!settings) return text_of(settings.error()).view();
   const Lists lists = Lists::first(settings->image, SystemClock(false).now().wall);
   if (lists.problem) terminal::print_error("without lists: " + text_of(*lists.problem).view());
   const auto rules = read_rules(*settings, lists);
-  if (!rules) return refused(text_of(rules.error()).view());
+  if (!rules) return text_of(rules.error()).view();
+  return Rules{*settings, rules->policy};
+}
+
+// Exactly one option says who asks; run_explain has made sure.
+Result<Inquiry, std::string> find_inquiry(const Arguments& arguments, const Policy& policy) {
+  if (const auto name = arguments.value("--person")) return inquiry_of_person(*name, policy);
+  if (const auto label = arguments.value("--device")) return inquiry_of_device(*label, policy);
+  if (const auto label = arguments.value("--room")) return inquiry_of_room(*label, policy);
+  return inquiry_of_address(arguments.value("--address").value_or(""), policy);
+}
+
+int explain_one(const Arguments& arguments, const Name& name) {
+  const auto type = type_of(arguments.value("--type").value_or("A"));
+  if (!type) return usage_error("explain", type.error());
+  const auto rules = rules_of(arguments);
+  if (!rules) return refused(rules.error());
   const Policy& policy = *rules->policy;
-  const auto who = find_asker(arguments, policy);
-  if (!who) return refused(who.error());
-  const auto when = find_moment(arguments.value("--at").value_or("now"), policy, settings->wait_for_sync);
+  auto inquiry = find_inquiry(arguments, policy);
+  if (!inquiry) return refused(inquiry.error());
+  const auto when = moment_of(arguments.value("--at").value_or("now"), policy, rules->settings.wait_for_sync);
   if (!when) return usage_error("explain", when.error());
-  terminal::print(report(std::string(arguments.places()[0]), explain(policy, *who, *when, name), policy.exception_at(*who, *when),
-                         *when, policy.zone()));
+  inquiry->type = *type;
+  inquiry->now = *when;
+  const std::string_view written = arguments.places()[0];
+  const Explanation found = explain(policy, *inquiry, name, written);
+  terminal::print(arguments.has("--json") ? explain_json(written, found, *when, policy.zone())
+                                          : explain_text(written, found, *when, policy.zone()));
   return kExitOk;
+}
+
+// ---- a batch
+
+// The next column of a line; nothing is left when all are taken.
+std::string_view take_column(std::string_view& line) {
+  const auto tab = line.find('\t');
+  const std::string_view column = line.substr(0, tab);
+  line = tab == std::string_view::npos ? std::string_view() : line.substr(tab + 1);
+  return column;
+}
+
+struct Row {
+  std::string text;
+};
+
+Result<Row, std::string> answer_line(std::string_view line, const Rules& rules, std::string_view usual_when,
+                                     std::string_view usual_type) {
+  std::string_view rest = line;
+  const std::string_view who = take_column(rest);
+  const std::string_view written = take_column(rest);
+  const std::string_view type_word = take_column(rest);
+  const std::string_view when_word = take_column(rest);
+  const auto name = name_from_text_idn(written);
+  if (!name) return quote(written) + " is not a name: " + std::string(text_of(name.error().code).view());
+  auto inquiry = inquiry_of_anybody(who, *rules.policy);
+  if (!inquiry) return inquiry.error();
+  const auto type = type_of(type_word.empty() ? usual_type : type_word);
+  if (!type) return type.error();
+  const auto when = moment_of(when_word.empty() ? usual_when : when_word, *rules.policy, rules.settings.wait_for_sync);
+  if (!when) return when.error();
+  inquiry->type = *type;
+  inquiry->now = *when;
+  const Explanation found = explain(*rules.policy, *inquiry, *name, written, Detail::verdict);
+  std::string text;
+  for (const std::string_view column :
+       {who, written, type_word.empty() ? usual_type : type_word, when_word.empty() ? usual_when : when_word})
+    text += std::string(column) + "\t";
+  return Row{text + explain_row(found, *when) + "\n"};
+}
+
+int explain_batch(const Arguments& arguments) {
+  const auto rules = rules_of(arguments);
+  if (!rules) return refused(rules.error());
+  const auto input = read_standard_input();
+  if (!input) return refused("standard input: " + std::string(text_of(input.error().code).view()));
+  const std::string_view when = arguments.value("--at").value_or("now");
+  const std::string_view type = arguments.value("--type").value_or("A");
+  std::string answers;
+  int exit_code = kExitOk;
+  std::string_view rest = *input;
+  for (std::size_t number = 1; !rest.empty(); ++number) {
+    const auto end = rest.find('\n');
+    std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.empty()) continue;
+    const auto answer = answer_line(line, *rules, when, type);
+    if (answer) {
+      answers += answer->text;
+    } else {
+      terminal::print_error("line " + std::to_string(number) + ": " + answer.error());
+      exit_code = kExitFailed;
+    }
+  }
+  terminal::print(answers);
+  return exit_code;
 }
 
 }  // namespace
 
 int run_explain(std::span<const std::string_view> words) {
-  constexpr std::array kOptions{Option{"--person"}, Option{"--device"}, Option{"--address"}, Option{"--at"}, Option{"--config"}};
+  constexpr std::array kOptions{Option{"--person"},
+                                Option{"--device"},
+                                Option{"--room"},
+                                Option{"--address"},
+                                Option{"--type"},
+                                Option{"--at"},
+                                Option{"--config"},
+                                Option{"--json", Option::Takes::nothing},
+                                Option{"--batch", Option::Takes::nothing}};
   const auto arguments = Arguments::read(words, kOptions, 1);
   if (!arguments) return usage_error("explain", arguments.error());
+  const int askers =
+      arguments->has("--person") + arguments->has("--device") + arguments->has("--room") + arguments->has("--address");
+  if (arguments->has("--batch")) {
+    if (askers != 0 || !arguments->places().empty() || arguments->has("--json"))
+      return usage_error("explain", "--batch takes who asks and the names from standard input, and prints lines");
+    return explain_batch(*arguments);
+  }
   if (arguments->places().empty()) return usage_error("explain", "it needs a name, such as games.example");
-  const int askers = arguments->has("--person") + arguments->has("--device") + arguments->has("--address");
-  if (askers != 1) return usage_error("explain", "say who asks: one of --person NAME, --device LABEL, --address IP");
+  if (askers != 1)
+    return usage_error("explain", "say who asks: one of --person NAME, --device LABEL, --room LABEL, --address IP");
   const std::string_view written = arguments->places()[0];
   const auto name = name_from_text_idn(written);
   if (!name) return usage_error("explain", quote(written) + " is not a name: " + std::string(text_of(name.error().code).view()));
-  return explain_with(*arguments, *name);
+  return explain_one(*arguments, *name);
 }
 
 }  // namespace darban

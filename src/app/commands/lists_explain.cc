@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commands/lists_explain.h"
 
-#include <errno.h>
-#include <unistd.h>
-
 #include <array>
 #include <string>
 #include <utility>
@@ -16,9 +13,9 @@
 #include "app/commands/lists_report.h"
 #include "app/exit_code.h"
 #include "app/json.h"
+#include "app/standard_input.h"
 #include "app/terminal.h"
 #include "base/errc.h"
-#include "base/system_error.h"
 #include "config/settings.h"
 #include "config/spelling.h"
 #include "lists/idn.h"
@@ -26,8 +23,6 @@
 
 namespace darban {
 namespace {
-
-constexpr std::size_t kMostStandardInput = std::size_t{64} << 20;  // octets
 
 // What the person typed, in A-labels, beside the names made of it.
 struct Asked {
@@ -46,19 +41,6 @@ void add_name(Asked& asked, std::string_view typed, std::string_view where) {
   }
   asked.names.push_back(*name);
   asked.texts.push_back(text->ends_with('.') ? text->substr(0, text->size() - 1) : *text);
-}
-
-Result<std::string> read_standard_input() {
-  std::string text;
-  std::array<char, 65536> piece;
-  for (;;) {
-    const ssize_t count = ::read(STDIN_FILENO, piece.data(), piece.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return system_error();
-    if (count == 0) return text;
-    text.append(piece.data(), static_cast<std::size_t>(count));
-    if (text.size() > kMostStandardInput) return Error{Errc::too_large};
-  }
 }
 
 Result<Asked> read_asked(std::string_view typed) {

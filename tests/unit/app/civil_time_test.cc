@@ -40,6 +40,12 @@ TEST_CASE("a time alone is today's, and 24:00 is the midnight after") {
 
 TEST_CASE("now is now, to the second") { CHECK(read_moment("now", kKarachi, kSaturday).value() == kSaturday); }
 
+TEST_CASE("an @ stands before Unix seconds") {
+  CHECK(read_moment("@1795464000", kKarachi, kSaturday).value() == WallTime(Seconds(1795464000)));
+  for (const char* text : {"@", "@-1", "@12x", "@999999999999999"})
+    CHECK_FALSE(read_moment(text, kKarachi, kSaturday).has_value());
+}
+
 TEST_CASE("what is no time is refused with the spellings that are") {
   for (const char* odd :
        {"", "noon", "25:00", "21:60", "24:01", "2026-02-30 10:00", "2026-13-01 10:00", "2026-11-21", "mond 21:00", "xyz 21:00",
