@@ -13,7 +13,8 @@ Controller::Controller(std::string settings_path, Settings settings, Lists lists
       settings_(std::move(settings)),
       lists_(std::move(lists)),
       rules_(std::move(rules)),
-      published_(rules_.policy),
+      in_force_(rules_.policy),
+      published_(in_force_),
       built_(now) {}
 
 Result<std::unique_ptr<Controller>, ConfigError> Controller::start(std::string settings_path, Settings settings, WallTime now,
@@ -44,10 +45,20 @@ Controller::Outcome Controller::reload(WallTime now) {
   rules_ = std::move(*rules);
   rules_problem_.reset();
   built_ = now;
-  published_.publish(rules_.policy);
+  publish();
   return_free_memory();
   say_what_is_in_force();
   return {.published = true, .workers_stale = !change.with_new_workers.empty()};
+}
+
+void Controller::use_grants(std::vector<Grant> grants) {
+  grants_ = std::move(grants);
+  publish();
+}
+
+void Controller::publish() {
+  in_force_ = grants_.empty() ? rules_.policy : rules_.policy->with_grants(grants_);
+  published_.publish(in_force_);
 }
 
 Controller::Outcome Controller::refused(const ConfigError& error) {

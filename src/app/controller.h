@@ -27,12 +27,16 @@ class Controller {
     bool published = false;      // a new policy: poke the workers
     bool workers_stale = false;  // settings of theirs changed: replace them
   };
+  // These grants instead of those there were, in force as soon as the workers are poked. They stay in force whatever becomes of the
+  // files: new rules come with them.
+  void use_grants(std::vector<Grant> grants);
+
   // Reads everything again. Settings and rules are taken up together or not at all; lists that can not be read keep the last good
   // ones.
   Outcome reload(WallTime now);
 
   const Published<Policy>& policy() const { return published_; }
-  const Policy& current() const { return *rules_.policy; }
+  const Policy& current() const { return *in_force_; }
   const Image& lists() const { return *lists_.image; }
   const Settings& settings() const { return settings_; }
   std::size_t people() const { return rules_.people; }
@@ -48,6 +52,7 @@ class Controller {
 
  private:
   Controller(std::string settings_path, Settings settings, Lists lists, RuleBook rules, WallTime now);
+  void publish();
   Outcome refused(const ConfigError& error);
   void say_what_is_in_force() const;
   void say_companions() const;
@@ -57,6 +62,8 @@ class Controller {
   Settings settings_;
   Lists lists_;
   RuleBook rules_;
+  std::vector<Grant> grants_;
+  std::shared_ptr<const Policy> in_force_;  // the rules with the grants
   Published<Policy> published_;
   WallTime built_;
   std::optional<ConfigError> rules_problem_;

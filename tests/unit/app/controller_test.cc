@@ -150,5 +150,45 @@ TEST_CASE("another household file named in the settings is the one that is read"
   CHECK(house.controller().files()[1] == house.folder().file("other.yaml"));
 }
 
+// A pause for Sara that runs for an hour from the evening on.
+Grant pause() {
+  Grant grant;
+  grant.id = 1;
+  grant.who = {GrantWho::Kind::person, "Sara", {}};
+  grant.given = grant.from = kEvening;
+  grant.until = kEvening + Seconds(3600);
+  grant.ends = MonoTime(Seconds(3600));
+  return grant;
+}
+
+bool is_paused(const Controller& controller) {
+  const auto policy = controller.policy().copy();
+  return policy->mode_at(*policy->profile_of_person("Sara"), {MonoTime{}, kEvening, true}).paused;
+}
+
+TEST_CASE("grants are in force at once, and new rules come with them") {
+  House house;
+  const auto before = house.controller().policy().generation();
+  house.controller().use_grants({pause()});
+  CHECK(house.controller().policy().generation() == before + 1);
+  CHECK(is_paused(house.controller()));
+  house.write_household(kTwoPeople);
+  CHECK(house.reload().published);
+  CHECK(house.controller().policy().copy()->profile_of_person("Omar"));
+  CHECK(is_paused(house.controller()));
+  house.controller().use_grants({});
+  CHECK_FALSE(is_paused(house.controller()));
+}
+
+TEST_CASE("a household with a mistake keeps the old rules with the grants, and the next grant is heeded all the same") {
+  House house;
+  house.write_household("people: 7\n");
+  house.controller().use_grants({pause()});
+  CHECK_FALSE(house.reload().published);
+  CHECK(is_paused(house.controller()));
+  house.controller().use_grants({});
+  CHECK_FALSE(is_paused(house.controller()));
+}
+
 }  // namespace
 }  // namespace darban
