@@ -10,8 +10,8 @@
 namespace darban {
 namespace {
 
-constexpr std::array<std::string_view, 6> kAfterRestart{"listen",       "limits.workers",         "clock.wait-for-sync",
-                                                        "process.user", "process.control-socket", "log.sink"};
+constexpr std::array<std::string_view, 7> kAfterRestart{
+    "listen", "limits.workers", "clock.wait-for-sync", "process.user", "process.control-socket", "log.sink", "state"};
 constexpr std::array<std::string_view, 7> kAtOnce{"allow-from", "trusted-forwarders",  "leases",   "household",
                                                   "image",      "private-answers-for", "log.level"};
 constexpr std::string_view kOfUpdates = "lists.";  // read anew by every update

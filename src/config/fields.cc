@@ -38,6 +38,8 @@ const std::array kFields{
         "Lease files of DHCP servers on this machine, which tell whose an address is; those that are not there are waited for."},
     Field{"household", PathField{&Settings::household}, "The file with the family's or school's rules."},
     Field{"image", PathField{&Settings::image}, "The compiled lists, as 'darban lists build' writes them."},
+    Field{"state", PathField{&Settings::state},
+          "Where darban keeps what must outlive a restart: pauses, bonus time, opened sites."},
     Field{"private-answers-for", NamesField{&Settings::private_answers_for},
           "Domains whose answers may hold private addresses; for all others such answers are dropped (DNS rebinding)."},
 
@@ -88,7 +90,8 @@ const std::array kFields{
           "Time rules wait until the clock was set from the network; for machines whose clock starts wrong."},
 
     Field{"process.user", UserField{&Settings::user}, "Become this user once the ports are open; nothing stays who started it."},
-    Field{"process.control-socket", PathField{&Settings::control_socket}, "Where 'darban status' finds the running daemon."},
+    Field{"process.control-socket", PathField{&Settings::control_socket},
+          "Where 'darban status', 'pause' and the like find the running daemon; whoever may open it may give and take."},
 
     Field{"log.level", ChoiceField<log::Level>{&Settings::log_level, kLevels},
           "How much is said about the program; nothing is ever said about who looked where."},

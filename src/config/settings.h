@@ -53,6 +53,7 @@ struct Settings {
   // lists and rules
   std::string household = "/etc/darban/household.yaml";
   std::string image = "/var/lib/darban/lists.image";
+  std::string state = "/var/lib/darban/state.db";  // what must outlive a restart: grants
   std::string blocklists = "/usr/share/darban/blocklists";  // the folder with catalogue.yaml
   std::string lists_folder = "/var/lib/darban/lists";       // what updates keep
   bool update_lists = true;                                 // by the clock

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "config/spelling.h"
 #include "policy/bands.h"
 #include "policy/explainer.h"
 

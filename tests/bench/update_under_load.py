@@ -65,7 +65,7 @@ def measure(at, web):
     port, upstream_port = free_port(), free_port()
     (at / "household.yaml").write_text("zone: UTC\n")  # everybody is a guest, for whom gambling is closed
     (at / "darban.yaml").write_text(
-        f"listen: ['{LOOPBACK}:{port}']\nhousehold: household.yaml\nimage: lists.image\nupstreams: {{servers: ['{LOOPBACK}:{upstream_port}']}}\n"
+        f"listen: ['{LOOPBACK}:{port}']\nhousehold: household.yaml\nimage: lists.image\nstate: state.db\nupstreams: {{servers: ['{LOOPBACK}:{upstream_port}']}}\n"
         f"lists: {{update: false}}\nlimits: {{workers: 1}}\ncache: {{size: 16MiB}}\nprocess: {{control-socket: control.sock}}\nclock: {{wait-for-sync: false}}\n")
     upstream = subprocess.Popen([PROGRAMS / "bench_upstream", str(upstream_port)])
     daemon = subprocess.Popen([DARBAN, "run", "--config", at / "darban.yaml"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

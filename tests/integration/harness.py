@@ -222,6 +222,7 @@ class Daemon:
                 f'listen: ["{LOOPBACK}:{self.port}"]',
                 "household: household.yaml",
                 "image: lists.image",
+                "state: state.db",
                 f"upstreams: {{servers: [{servers}], timeout: {timeout_ms}ms, tries: {tries}}}",
                 "clock: {wait-for-sync: false}",
                 "process: {control-socket: control.sock}",

@@ -426,7 +426,7 @@ class TheClock(UpdateTest):
         self.addCleanup(upstream.close)
         (self.at / "household.yaml").write_text("zone: UTC\n")
         (self.at / "darban.yaml").write_text(
-            f"listen: ['{LOOPBACK}:{port}']\nhousehold: household.yaml\nimage: lists.image\nlists: {{catalogue: blocklists, folder: state}}\n"
+            f"listen: ['{LOOPBACK}:{port}']\nhousehold: household.yaml\nimage: lists.image\nstate: state.db\nlists: {{catalogue: blocklists, folder: state}}\n"
             f"upstreams: {{servers: ['{LOOPBACK}:{upstream.port}']}}\nprocess: {{control-socket: control.sock}}\nclock: {{wait-for-sync: false}}\n")
         daemon = subprocess.Popen([DARBAN, "run", "--config", self.at / "darban.yaml"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         try:

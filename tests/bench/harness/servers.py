@@ -15,6 +15,7 @@ listen: [127.0.0.1:{port}]
 allow-from: [127.0.0.0/8]
 household: household.yaml
 image: lists.image
+state: state.db
 upstreams:
   servers: [127.0.0.1:{upstream}]
 limits:

@@ -62,6 +62,7 @@ trusted-forwarders: [192.168.1.1, "fd00::1"]
 leases: [/a/dnsmasq.leases, "kea:leases.csv"]
 household: /a/household.yaml
 image: /a/lists.image
+state: /a/state.db
 private-answers-for: [plex.direct, lan.example]
 upstreams:
   servers: [192.0.2.1, "[2001:db8::1]:5300"]
@@ -89,6 +90,7 @@ log: {level: debug, sink: journal}
   CHECK(settings.leases[1].path.ends_with("leases.csv"));
   CHECK(settings.household == "/a/household.yaml");
   CHECK(settings.image == "/a/lists.image");
+  CHECK(settings.state == "/a/state.db");
   CHECK(settings.private_answers_for == std::vector<std::string>{"plex.direct", "lan.example"});
   REQUIRE(settings.upstreams.size() == 2);
   CHECK(settings.upstreams[0].port == 53);
