@@ -51,22 +51,26 @@ std::optional<sockaddr_un> unix_address(const std::string& path) {
 
 bool somebody_answers(const std::string& path) { return connected_to(path).valid(); }
 
-Result<DaemonReply, std::string> ask_daemon(const std::string& path, ControlRequest request) {
+Result<ControlReply, std::string> ask_daemon(const std::string& path, const ControlRequest& request) {
+  const auto line = line_of(request);
+  if (!line) return ControlReply{ControlOutcome::misunderstood, line.error()};
   const UniqueFd fd = connected_to(path);
   if (!fd.valid()) return why_not_connected(path, errno);
-  const std::string_view line = line_of(request);
-  if (::send(fd.get(), line.data(), line.size(), MSG_NOSIGNAL) < 0) return std::string("the daemon hung up; is it stopping?");
-  DaemonReply reply;
+  if (::send(fd.get(), line->text.data(), line->text.size(), MSG_NOSIGNAL) < 0)
+    return std::string("the daemon hung up; is it stopping?");
+  std::string octets;
   std::array<char, 4096> piece;
-  while (reply.text.size() <= kLongestReply) {
+  while (octets.size() <= kLongestReply) {
     const ssize_t count = ::recv(fd.get(), piece.data(), piece.size(), 0);
     if (count == 0) break;
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return std::string("the daemon does not answer; its log may say why");
-    reply.text.append(piece.data(), static_cast<std::size_t>(count));
+    octets.append(piece.data(), static_cast<std::size_t>(count));
   }
-  if (reply.text.empty()) return std::string("the daemon hung up without an answer: it is busy with others, or stopping");
-  return reply;
+  if (octets.empty()) return std::string("the daemon hung up without an answer: it is busy with others, or stopping");
+  auto reply = read_reply(octets);
+  if (!reply) return std::string("the running daemon is of another version: restart it");
+  return std::move(*reply);
 }
 
 }  // namespace darban

@@ -11,11 +11,8 @@
 
 namespace darban {
 
-// Why the running daemon could not be asked: a sentence with what to do.
-struct DaemonReply {
-  std::string text;
-};
-Result<DaemonReply, std::string> ask_daemon(const std::string& path, ControlRequest request);
+// What the running daemon said; or why it could not be asked: a sentence with what to do.
+Result<ControlReply, std::string> ask_daemon(const std::string& path, const ControlRequest& request);
 
 bool somebody_answers(const std::string& path);
 std::optional<sockaddr_un> unix_address(const std::string& path);  // empty: the path is too long

@@ -72,6 +72,7 @@ void ControlServer::accept_client() {
   UniqueFd fd(::accept4(listener_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
   if (!fd.valid() || clients_.size() >= kMostClients) return;  // one too many is hung up on
   const int descriptor = fd.get();
+  clients_[descriptor].id = static_cast<ClientId>(++last_client_);
   clients_[descriptor].fd = std::move(fd);
   loop_.add(descriptor, [this, descriptor] { read_client(descriptor); });
 }
@@ -82,14 +83,37 @@ void ControlServer::read_client(int descriptor) {
   const ssize_t count = ::recv(descriptor, piece.data(), piece.size(), 0);
   if (count < 0 && (errno == EAGAIN || errno == EINTR)) return;
   if (count <= 0) return forget(descriptor);
+  if (client.waits) return;  // one request each; more is not looked at
   client.line.append(piece.data(), static_cast<std::size_t>(count));
   const auto end = client.line.find('\n');
   if (end == std::string::npos && client.line.size() < kLongestRequest) return;
   const auto request = read_request(std::string_view(client.line).substr(0, end));
-  const std::string reply = request ? answer_(*request) : "not a request of this version of darban\n";
-  // A fresh Unix socket takes far more than kLongestReply at once; whoever closed already loses its answer.
-  ::send(descriptor, reply.data(), std::min(reply.size(), kLongestReply), MSG_NOSIGNAL);
-  forget(descriptor);
+  if (!request) return answer(descriptor, {ControlOutcome::misunderstood, request.error() + "\n"});
+  client.waits = true;
+  if (const auto reply = answer_(client.id, *request)) answer(descriptor, *reply);
+}
+
+void ControlServer::reply(ClientId client, const ControlReply& reply) {
+  const auto found = std::find_if(clients_.begin(), clients_.end(), [&](const auto& each) { return each.second.id == client; });
+  if (found != clients_.end()) answer(found->first, reply);
+}
+
+void ControlServer::answer(int descriptor, const ControlReply& reply) {
+  Client& client = clients_.at(descriptor);
+  client.rest = written(reply).substr(0, kLongestReply);
+  client.seen.reset();  // its patience begins anew
+  loop_.remove(descriptor);
+  loop_.add_writer(descriptor, [this, descriptor] { write_rest(descriptor); });
+  write_rest(descriptor);
+}
+
+// What fits at once is all but the longest list; the rest goes when the client has read.
+void ControlServer::write_rest(int descriptor) {
+  std::string& rest = clients_.at(descriptor).rest;
+  const ssize_t count = ::send(descriptor, rest.data(), rest.size(), MSG_NOSIGNAL);
+  if (count < 0 && (errno == EAGAIN || errno == EINTR)) return;
+  if (count > 0) rest.erase(0, static_cast<std::size_t>(count));
+  if (count < 0 || rest.empty()) forget(descriptor);
 }
 
 void ControlServer::drop_idle(MonoTime now) {

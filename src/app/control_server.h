@@ -19,7 +19,10 @@ namespace darban {
 
 class ControlServer {
  public:
-  using Answer = std::function<std::string(ControlRequest)>;
+  // A client's number: never given twice.
+  enum class ClientId : std::uint64_t {};
+  // What to answer at once; nothing: reply() will be called for that client later.
+  using Answer = std::function<std::optional<ControlReply>(ClientId, const ControlRequest&)>;
   static constexpr std::size_t kMostClients = 8;
   static constexpr Milliseconds kPatience{2000};
 
@@ -35,6 +38,9 @@ class ControlServer {
   ControlServer(const ControlServer&) = delete;
   ControlServer& operator=(const ControlServer&) = delete;
 
+  // The answer to a client that waits for it. One that went away meanwhile loses it.
+  void reply(ClientId client, const ControlReply& reply);
+
   // Lets go of clients that said nothing for too long. Called now and then.
   void drop_idle(MonoTime now);
   bool has_clients() const { return !clients_.empty(); }
@@ -42,17 +48,23 @@ class ControlServer {
  private:
   struct Client {
     UniqueFd fd;
+    ClientId id{};
     std::string line;
+    bool waits = false;            // its request was read
+    std::string rest;              // of its answer
     std::optional<MonoTime> seen;  // by drop_idle for the first time
   };
   void accept_client();
   void read_client(int descriptor);
+  void answer(int descriptor, const ControlReply& reply);
+  void write_rest(int descriptor);
   void forget(int descriptor);
   UniqueFd listener_;
   std::string path_;
   EventLoop& loop_;
   Answer answer_;
   std::map<int, Client> clients_;
+  std::uint64_t last_client_ = 0;
 };
 
 }  // namespace darban

@@ -9,6 +9,7 @@
 #include "app/control_server.h"
 #include "app/controller.h"
 #include "app/file_watch.h"
+#include "app/grant_service.h"
 #include "app/list_schedule.h"
 #include "app/notify.h"
 #include "app/privileges.h"
@@ -51,6 +52,7 @@ struct Daemon::Parts {
   std::optional<std::string> start_workers(Listeners listeners);
   void open_control_socket(const Settings& settings);
   void react_to_everything();
+  std::optional<ControlReply> answer(ControlServer::ClientId client, const ControlRequest& request);
   void say_start();
 
   void run();
@@ -79,6 +81,7 @@ struct Daemon::Parts {
   EventLoop loop;
   Published<Neighbours> neighbours{std::make_shared<const Neighbours>()};
   std::unique_ptr<Controller> controller;
+  std::optional<GrantService> grants;
   std::vector<Endpoint> upstreams;
   HourlyCounts hours;
   std::optional<FileWatch> files;
@@ -108,6 +111,7 @@ Result<std::unique_ptr<Daemon>, std::string> Daemon::start(const std::string& se
   auto controller = Controller::start(settings_path, *settings, parts->clock.now().wall, std::move(sealed));
   if (!controller) return text_of(controller.error()).view();
   parts->controller = std::move(*controller);
+  parts->grants.emplace(settings->state, *parts->controller, parts->clock);  // before the first question
   if (auto problem = parts->start_workers(std::move(*listeners))) return *problem;
   parts->react_to_everything();
   parts->say_start();
@@ -123,22 +127,24 @@ std::optional<std::string> Daemon::Parts::give_up_root(const Settings& settings)
   const auto ids = find_user(settings.user);
   if (!ids) return ids.error();
   if (control_listener.valid()) ControlServer::give_to(settings.control_socket, *ids);
+  StateFile::make_folder(settings.state, ids->user, ids->group);
   const auto changed = become(*ids, settings.user);
   return changed ? std::nullopt : std::optional(changed.error());
 }
 
-// Without it `darban status` does not work; the household is served all the same.
+// Without it neither `darban status` nor grants work; the household is served all the same.
 void Daemon::Parts::open_control_socket(const Settings& settings) {
   auto bound = ControlServer::bind(settings.control_socket);
   if (bound)
     control_listener = std::move(*bound);
   else
-    log::warn("`darban status` will not work: {}", ConfigText::from_operator(bound.error()));
+    log::warn("`darban status`, `pause` and the like will not work: {}", ConfigText::from_operator(bound.error()));
 }
 
 std::optional<std::string> Daemon::Parts::start_workers(Listeners listeners) {
   upstreams = upstreams_of(controller->settings());
   crew.emplace(std::move(listeners), controller->policy(), neighbours, clock);
+  grants->use_crew(*crew);
   const auto begun = crew->start(net_settings_of(controller->settings(), upstreams));
   if (begun) return std::nullopt;
   return "a worker could not be started: " + std::string(text_of(begun.error()).view());
@@ -149,14 +155,19 @@ void Daemon::Parts::react_to_everything() {
   watch_files();
   roll.emplace(controller->settings().leases, loop, neighbours, clock);
   if (control_listener.valid()) {
-    control.emplace(std::move(control_listener), controller->settings().control_socket, loop, [this](ControlRequest request) {
-      observe_hour();
-      return request == ControlRequest::status_json ? status_json(facts()) : status_text(facts());
-    });
+    control.emplace(std::move(control_listener), controller->settings().control_socket, loop,
+                    [this](ControlServer::ClientId client, const ControlRequest& request) { return answer(client, request); });
   }
   const bool no_lists = controller->lists().names() == 0;
   schedule.emplace(settings_path, loop, no_lists ? ListSchedule::Begin::soon : ListSchedule::Begin::later, clock.now().mono);
   if (const auto every = notifier.watchdog_every()) next_alive = clock.now().mono + *every;
+}
+
+std::optional<ControlReply> Daemon::Parts::answer(ControlServer::ClientId client, const ControlRequest& request) {
+  const auto* status = std::get_if<StatusRequest>(&request);
+  if (status == nullptr) return grants->answer(client, request);
+  observe_hour();
+  return ControlReply{ControlOutcome::done, status->form == AnswerForm::json ? status_json(facts()) : status_text(facts())};
 }
 
 void Daemon::Parts::say_start() {
@@ -176,6 +187,7 @@ void Daemon::Parts::run() {
   }
   notifier.tell(ServiceState::stopping);
   log::info("stopping: questions on their way are answered first");
+  grants->stop();
   crew->stop();
   log::info("stopped");
 }
@@ -187,6 +199,7 @@ Milliseconds Daemon::Parts::until_next_chore(MonoTime now) const {
   sooner(next_alive);
   if (roll) sooner(roll->due());
   if (schedule) sooner(schedule->next());
+  sooner(grants->due(now));
   if (control && control->has_clients()) sooner(now + kClientRound);
   return std::max(next - now, Milliseconds(0));
 }
@@ -194,6 +207,8 @@ Milliseconds Daemon::Parts::until_next_chore(MonoTime now) const {
 void Daemon::Parts::do_chores(MonoTime now) {
   if (look_at && *look_at <= now) look_at_files();
   if (roll && roll->tick(clock.now())) crew->poke();
+  grants->tick();
+  if (control) grants->finish(*control);
   if (control) control->drop_idle(now);
   if (schedule) schedule->tick(controller->settings(), now);
   if (next_alive && *next_alive <= now) {
@@ -282,8 +297,7 @@ StatusFacts Daemon::Parts::facts() const {
   const Settings& settings = controller->settings();
   StatusFacts facts;
   facts.running = now.mono - started;
-  facts.now = now.wall;
-  facts.clock_trusted = now.wall_trusted;
+  facts.now = now;
   facts.zone = controller->current().zone();
   facts.listen = settings.listen;
   facts.workers = crew->size();
@@ -292,6 +306,11 @@ StatusFacts Daemon::Parts::facts() const {
   facts.people = controller->people();
   for (const ConfigError& problem : controller->problems()) facts.problems.push_back(text_of(problem));
   for (const ConfigError& problem : roll->problems()) facts.problems.push_back(text_of(problem));
+  if (const auto trouble = grants->trouble())
+    facts.problems.push_back(
+        ConfigText::from_operator(settings.state + ": grants can not be given: " + std::string(text_of(*trouble).view())));
+  facts.grants = grants->in_force();
+  facts.policy = controller->policy().copy();
   facts.restart_needed = controller->restart_needed();
   facts.names = controller->lists().names();
   facts.categories = controller->lists().categories().size();

@@ -11,12 +11,17 @@ namespace darban {
 
 EventLoop::EventLoop() : epoll_(::epoll_create1(EPOLL_CLOEXEC)) { CHECK_INVARIANT(epoll_.valid()); }
 
-void EventLoop::add(int descriptor, std::function<void()> when_readable) {
+void EventLoop::add(int descriptor, std::function<void()> when_readable) { add(descriptor, EPOLLIN, std::move(when_readable)); }
+void EventLoop::add_writer(int descriptor, std::function<void()> when_writable) {
+  add(descriptor, EPOLLOUT, std::move(when_writable));
+}
+
+void EventLoop::add(int descriptor, std::uint32_t events, std::function<void()> reaction) {
   epoll_event event{};
-  event.events = EPOLLIN;
+  event.events = events;
   event.data.fd = descriptor;
   CHECK_INVARIANT(::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, descriptor, &event) == 0);
-  reactions_[descriptor] = std::move(when_readable);
+  reactions_[descriptor] = std::move(reaction);
 }
 
 void EventLoop::remove(int descriptor) {

@@ -2,6 +2,7 @@
 #include "app/status_report.h"
 
 #include "app/civil_time.h"
+#include "app/grant_report.h"
 #include "app/json.h"
 
 namespace darban {
@@ -20,7 +21,9 @@ void for_each_total(Each each) {
 }
 
 std::int64_t whole_hours(Milliseconds time) { return std::chrono::duration_cast<std::chrono::hours>(time).count(); }
-std::int64_t age_in_days(const StatusFacts& facts) { return (facts.now.time_since_epoch().count() - facts.lists_built) / kDay; }
+std::int64_t age_in_days(const StatusFacts& facts) {
+  return (facts.now.wall.time_since_epoch().count() - facts.lists_built) / kDay;
+}
 
 std::string counted(std::uint64_t number, std::string_view one, std::string_view many) {
   return std::to_string(number) + " " + std::string(number == 1 ? one : many);
@@ -133,10 +136,11 @@ std::string status_text(const StatusFacts& facts) {
   text += row("lists", lists_text(facts));
   text += row("upstreams", joined(facts.upstreams));
   text += row("trouble", trouble_text(facts));
-  if (!facts.clock_trusted) text += row("clock", "not to be trusted yet: time rules are off, categories stay on");
+  if (!facts.now.wall_trusted) text += row("clock", "not to be trusted yet: time rules are off, categories stay on");
   for (const ConfigText& problem : facts.problems) text += row("PROBLEM", problem.view());
   for (const Text key : facts.restart_needed)
     text += row("RESTART", std::string(key.view()) + " was changed and waits for a restart");
+  if (!facts.grants.empty()) text += "\nGiven by adults, by number:\n" + grants_text(facts.grants, *facts.policy, facts.now);
   text += "\nThe household, whole hours only:\n";
   text += row("today", totals_text(facts.today));
   text += row("yesterday", facts.yesterday ? totals_text(*facts.yesterday) : "not known");
@@ -148,12 +152,18 @@ std::string status_json(const StatusFacts& facts) {
   json.open_object();
   json.field("version", Text(DARBAN_VERSION));
   json.field("running_hours", whole_hours(facts.running));
-  json.field("clock_trusted", facts.clock_trusted);
+  json.field("clock_trusted", facts.now.wall_trusted);
   json.field("workers", facts.workers);
   write_endpoints(json, "listen", facts.listen);
   write_endpoints(json, "upstreams", facts.upstreams);
   write_rules(json, facts);
   write_lists(json, facts);
+  if (facts.grants.empty()) {
+    json.open_list("grants");
+    json.close_list();
+  } else {
+    write_grants(json, "grants", facts.grants, *facts.policy, facts.now);
+  }
   json.open_object("trouble_since_start");
   write_health(json, facts.since_start, true);
   json.close_object();

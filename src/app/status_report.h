@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // What `darban status` shows: how the program is, and the household's sums in whole-hour steps. Never a name, an address of a
-// question, a person or a finer time (decisions.md 9). Pure.
+// question, a person or a finer time (decisions.md 9). Grants name people, because adults gave them: they are settings. Pure.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "app/hourly_counts.h"
 #include "base/zone.h"
 #include "config/settings.h"
+#include "policy/policy.h"
 
 namespace darban {
 
 struct StatusFacts {
   Milliseconds running{0};
-  WallTime now;
-  bool clock_trusted = false;
+  Now now;
   Zone zone = Zone::utc();
 
   std::vector<Endpoint> listen;
@@ -26,6 +27,9 @@ struct StatusFacts {
   std::uint64_t people = 0;
   std::vector<ConfigText> problems;
   std::vector<Text> restart_needed;
+
+  std::vector<Grant> grants;             // in force, or to begin later
+  std::shared_ptr<const Policy> policy;  // that has them; may be null where there are none
 
   std::uint64_t names = 0;
   std::uint64_t categories = 0;

@@ -3,6 +3,8 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
+
 namespace darban {
 namespace {
 
@@ -61,6 +63,14 @@ void WorkerCrew::poke() {
   for (const auto& worker : workers_) {
     if (worker) worker->poke();
   }
+}
+
+std::uint64_t WorkerCrew::generation() const {
+  std::uint64_t oldest = policy_.generation();
+  for (const auto& worker : workers_) {
+    if (worker) oldest = std::min(oldest, worker->generation());
+  }
+  return oldest;
 }
 
 void WorkerCrew::stop() {

@@ -25,6 +25,8 @@ class WorkerCrew {
   // One worker after the other, so that the others go on. Stops at the first that can not be had; that one's sockets then wait.
   Result<void, WorkerFailure> replace(const NetSettings& settings);
   void poke();
+  // The oldest policy any worker works with (Published::generation): what all of them have taken up.
+  std::uint64_t generation() const;
   // Lets travelling questions come home (Worker::kGrace), then ends all threads.
   void stop();
   CounterSums sums() const;  // the replaced workers' too

@@ -16,16 +16,23 @@ struct GrantWish {
   enum class Kind : std::uint8_t { pause, bonus, open_all, mode, allow, close };
 
   Kind kind = Kind::pause;
-  std::vector<std::string> who;  // as typed: "everyone", "guest", a person, a room, "Ali/tablet", "tablet", "room Lab 2"
-  std::string what;              // of allow and close: a site or the key of a category or service, as typed
-  Mode mode = Mode::free;        // of mode
-  std::uint32_t minutes = 0;     // for so long; 0: not said
-  std::string until;             // "20:15", "morning", "end-of-day"; empty: not said
-  bool confirmed = false;        // said a second time, knowing of scams and malware
-  std::string by;
-  std::string note;
+  std::vector<std::string> who{};  // as typed: "everyone", "guest", a person, a room, "Ali/tablet", "tablet", "room Lab 2"
+  std::string what{};              // of allow and close: a site or the key of a category or service, as typed
+  Mode mode = Mode::free;          // of mode
+  std::uint32_t minutes = 0;       // for so long; 0: not said
+  std::string until{};             // "20:15", "morning", "end-of-day"; empty: not said
+  bool confirmed = false;          // said a second time, knowing of scams and malware
+  std::string by{};
+  std::string note{};
 };
 Text text_of(GrantWish::Kind kind);
+
+// What is to be taken back.
+struct RevokeWish {
+  std::vector<std::int64_t> ids{};
+  std::string all_of{};  // everything that is for this one (and, of a person, for their devices), as typed
+  std::string by{};
+};
 
 // Why a wish is not heeded. What stands before `misunderstood` is about the words, what stands behind it about the rules.
 enum class GrantFault : std::uint8_t {

@@ -140,6 +140,13 @@ Result<std::vector<GivenGrant>, StoreTrouble> GrantStore::counted_since(WallTime
   return given;
 }
 
+Result<std::int64_t, StoreTrouble> GrantStore::last_id() const {
+  auto statement = database_.prepare("SELECT coalesce(max(id), 0) FROM grants");
+  const auto row = statement.step();
+  if (!row) return row.error();
+  return *row ? statement.number(0) : 0;
+}
+
 Result<void, StoreTrouble> GrantStore::give(std::span<GrantRow> rows, std::span<Replacing> replaced, WallTime forget) {
   Database::Transaction all(database_);
   if (const auto begun = all.begun(); !begun) return begun;

@@ -23,6 +23,8 @@ class GrantStore {
   // What ended and may count for a cap: counted since then, or given in that boot while nobody knew the time.
   Result<std::vector<GivenGrant>, StoreTrouble> counted_since(WallTime since, const std::string& boot) const;
 
+  Result<std::int64_t, StoreTrouble> last_id() const;  // the highest of all; 0: none
+
   struct Ending {
     std::int64_t id = 0;
     GivenGrant::Ended ended;

@@ -6,6 +6,7 @@
 
 #include "app/arguments.h"
 #include "app/command_line.h"
+#include "app/commands/daemon_reply.h"
 #include "app/control_client.h"
 #include "app/exit_code.h"
 #include "app/terminal.h"
@@ -22,14 +23,13 @@ int run_status(std::span<const std::string_view> words) {
     terminal::print_error(text_of(settings.error()).view());
     return kExitFailed;
   }
-  const auto request = arguments->has("--json") ? ControlRequest::status_json : ControlRequest::status_text;
-  const auto reply = ask_daemon(settings->control_socket, request);
+  const auto reply =
+      ask_daemon(settings->control_socket, StatusRequest{arguments->has("--json") ? AnswerForm::json : AnswerForm::text});
   if (!reply) {
     terminal::print_error(reply.error());
     return kExitFailed;
   }
-  terminal::print(reply->text);
-  return kExitOk;
+  return print_reply(*reply);
 }
 
 }  // namespace darban

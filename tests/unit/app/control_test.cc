@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include <atomic>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -15,6 +16,13 @@
 namespace darban {
 namespace {
 
+ControlReply fine() { return {ControlOutcome::done, "fine"}; }
+
+template <typename F>
+ControlServer::Answer at_once(F answer) {
+  return [answer](ControlServer::ClientId, const ControlRequest& request) { return std::optional(answer(request)); };
+}
+
 // A server whose loop turns in a thread of its own until the test is over.
 class Served {
  public:
@@ -23,7 +31,12 @@ class Served {
     REQUIRE(listener);
     server_.emplace(std::move(*listener), path_, loop_, std::move(answer));
     thread_ = std::thread([this] {
-      while (!over_) loop_.run_once(Milliseconds(5));
+      while (!over_) {
+        loop_.run_once(Milliseconds(5));
+        const std::lock_guard lock(mutex_);
+        for (const auto& [client, reply] : late_) server_->reply(static_cast<ControlServer::ClientId>(client), reply);
+        late_.clear();
+      }
     });
   }
   ~Served() {
@@ -31,8 +44,14 @@ class Served {
     thread_.join();
   }
   const std::string& path() const { return path_; }
+  void reply(std::uint64_t client, ControlReply reply) const {
+    const std::lock_guard lock(mutex_);
+    late_.emplace_back(client, std::move(reply));
+  }
 
  private:
+  mutable std::mutex mutex_;
+  mutable std::vector<std::pair<std::uint64_t, ControlReply>> late_;
   TempFolder folder_;
   std::string path_;
   EventLoop loop_;
@@ -55,50 +74,87 @@ std::string everything_from(const UniqueFd& fd) {
   return text;
 }
 
-TEST_CASE("each request has one spelling, and everything else is none") {
-  CHECK(read_request("status text") == ControlRequest::status_text);
-  CHECK(read_request("status json") == ControlRequest::status_json);
-  for (const char* odd : {"", "status", "status  json", "STATUS JSON", "status json ", "reload", "status xml"})
-    CHECK_FALSE(read_request(odd));
+TEST_CASE("a request gets its answer with its outcome, and the end of the stream") {
+  const Served served(at_once([](const ControlRequest& request) {
+    return ControlReply{ControlOutcome::refused, std::get<StatusRequest>(request).form == AnswerForm::json ? "{}" : "fine"};
+  }));
+  CHECK(ask_daemon(served.path(), StatusRequest{AnswerForm::json})->text == "{}");
+  CHECK(ask_daemon(served.path(), StatusRequest{})->text == "fine");
+  CHECK(ask_daemon(served.path(), StatusRequest{})->outcome == ControlOutcome::refused);
 }
 
-TEST_CASE("a request gets its answer and the end of the stream") {
-  const Served served([](ControlRequest request) { return request == ControlRequest::status_json ? "{}" : "fine"; });
-  CHECK(ask_daemon(served.path(), ControlRequest::status_json)->text == "{}");
-  CHECK(ask_daemon(served.path(), ControlRequest::status_text)->text == "fine");
+TEST_CASE("a wish arrives as it was made") {
+  GrantWish seen;
+  const Served served(at_once([&](const ControlRequest& request) {
+    seen = std::get<GrantWish>(request);
+    return ControlReply{};
+  }));
+  GrantWish wish;
+  wish.kind = GrantWish::Kind::allow;
+  wish.who = {"Ali", "room Lab 2"};
+  wish.what = "casino.example";
+  wish.minutes = 45;
+  wish.by = "Sara";
+  wish.note = "homework = maths";
+  REQUIRE(ask_daemon(served.path(), wish));
+  CHECK(seen.who == wish.who);
+  CHECK(seen.what == wish.what);
+  CHECK(seen.minutes == 45);
+  CHECK(seen.by == "Sara");
+  CHECK(seen.note == "homework = maths");
+}
+
+TEST_CASE("an answer may come later, and others are answered meanwhile") {
+  std::atomic<std::uint64_t> waiting{0};
+  const Served served([&](ControlServer::ClientId client, const ControlRequest& request) -> std::optional<ControlReply> {
+    if (std::holds_alternative<StatusRequest>(request)) return ControlReply{ControlOutcome::done, "fine"};
+    waiting = static_cast<std::uint64_t>(client);
+    return std::nullopt;
+  });
+  std::thread patient([&] { CHECK(ask_daemon(served.path(), GrantsRequest{})->text == "late"); });
+  while (waiting == 0) std::this_thread::yield();
+  CHECK(ask_daemon(served.path(), StatusRequest{})->text == "fine");
+  served.reply(waiting, {ControlOutcome::done, "late"});
+  patient.join();
+}
+
+TEST_CASE("an answer longer than a socket holds comes whole") {
+  const std::string longest(kLongestReply - 100, 'x');
+  const Served served(at_once([&](const ControlRequest&) { return ControlReply{ControlOutcome::done, longest}; }));
+  CHECK(ask_daemon(served.path(), GrantsRequest{})->text == longest);
 }
 
 TEST_CASE("a client that says nothing does not keep the others waiting") {
-  const Served served([](ControlRequest) { return "fine"; });
+  const Served served(at_once([](const ControlRequest&) { return fine(); }));
   const UniqueFd silent = connected(served.path());
-  CHECK(ask_daemon(served.path(), ControlRequest::status_text)->text == "fine");
+  CHECK(ask_daemon(served.path(), StatusRequest{})->text == "fine");
 }
 
 TEST_CASE("a line in two pieces is one request") {
-  const Served served([](ControlRequest) { return "fine"; });
+  const Served served(at_once([](const ControlRequest&) { return fine(); }));
   const UniqueFd fd = connected(served.path());
   REQUIRE(::send(fd.get(), "status", 6, 0) == 6);
   REQUIRE(::send(fd.get(), " text\n", 6, 0) == 6);
-  CHECK(everything_from(fd) == "fine");
+  CHECK(everything_from(fd) == "done\nfine");
 }
 
 TEST_CASE("a line without an end is cut off at the bound") {
-  const Served served([](ControlRequest) { return "fine"; });
+  const Served served(at_once([](const ControlRequest&) { return fine(); }));
   const UniqueFd fd = connected(served.path());
   const std::string endless(kLongestRequest, 'x');
   REQUIRE(::send(fd.get(), endless.data(), endless.size(), 0) > 0);
-  CHECK(everything_from(fd).starts_with("not a request"));
+  CHECK(everything_from(fd).starts_with("misunderstood\nnot a request"));
 }
 
 TEST_CASE("one client too many is hung up on, and the place is free again afterwards") {
-  const Served served([](ControlRequest) { return "fine"; });
+  const Served served(at_once([](const ControlRequest&) { return fine(); }));
   {
     std::vector<UniqueFd> crowd;
     for (std::size_t i = 0; i <= ControlServer::kMostClients; ++i) crowd.push_back(connected(served.path()));
     CHECK(everything_from(crowd.back()).empty());
   }
   bool answered = false;
-  for (int i = 0; i < 100 && !answered; ++i) answered = ask_daemon(served.path(), ControlRequest::status_text).has_value();
+  for (int i = 0; i < 100 && !answered; ++i) answered = ask_daemon(served.path(), StatusRequest{}).has_value();
   CHECK(answered);
 }
 
@@ -108,7 +164,7 @@ TEST_CASE("idle clients are let go, and only after their time") {
   EventLoop loop;
   auto listener = ControlServer::bind(path);
   REQUIRE(listener);
-  ControlServer server(std::move(*listener), path, loop, [](ControlRequest) { return "fine"; });
+  ControlServer server(std::move(*listener), path, loop, at_once([](const ControlRequest&) { return fine(); }));
   const UniqueFd idle = connected(path);
   loop.run_once(Milliseconds(1000));
   REQUIRE(server.has_clients());
@@ -141,7 +197,7 @@ TEST_CASE("a dead darban's socket is replaced, a living one's is not, and a file
 
 TEST_CASE("asking where nobody listens says that darban is not running") {
   TempFolder folder;
-  const auto reply = ask_daemon(folder.file("none"), ControlRequest::status_text);
+  const auto reply = ask_daemon(folder.file("none"), StatusRequest{});
   REQUIRE_FALSE(reply);
   CHECK(reply.error().find("not running") != std::string::npos);
 }

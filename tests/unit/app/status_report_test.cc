@@ -3,16 +3,17 @@
 
 #include <doctest/doctest.h>
 
+#include "policy/build.h"
+
 namespace darban {
 namespace {
 
 StatusFacts facts() {
   StatusFacts facts;
-  facts.now = WallTime(Seconds(1795275015));
+  facts.now = {MonoTime{}, WallTime(Seconds(1795275015)), true};
   facts.rules_built = WallTime(Seconds(1795270000));
   facts.lists_built = 1795275015 - 3 * 86400;
   facts.running = std::chrono::minutes(150);
-  facts.clock_trusted = true;
   facts.workers = 2;
   facts.people = 3;
   facts.names = 1234;
@@ -55,7 +56,7 @@ TEST_CASE("problems and settings that wait stand out") {
 
 TEST_CASE("a clock that is not to be trusted is said") {
   StatusFacts told = facts();
-  told.clock_trusted = false;
+  told.now.wall_trusted = false;
   CHECK(has(status_text(told), "time rules are off"));
   CHECK_FALSE(has(status_text(facts()), "time rules are off"));
 }
@@ -66,6 +67,24 @@ TEST_CASE("without lists it is said what that means") {
   told.lists_built = 0;
   CHECK(has(status_text(told), "every category is open"));
   CHECK(has(status_json(told), R"("built":null)"));
+}
+
+TEST_CASE("grants in force are listed, and there is nothing said where there are none") {
+  StatusFacts told = facts();
+  CHECK_FALSE(has(status_text(told), "Given by adults"));
+  CHECK(has(status_json(told), R"("grants":[])"));
+  Household household;
+  household.people.push_back({.name = "Ali", .profile = {}, .devices = {}, .place = {}});
+  told.policy = *build_policy(household, {}, Image::empty());
+  Grant pause;
+  pause.id = 7;
+  pause.who = {GrantWho::Kind::person, "Ali", {}};
+  pause.given = pause.from = told.now.wall;
+  pause.until = told.now.wall + Seconds(600);
+  pause.ends = told.now.mono + Seconds(600);
+  told.grants = {pause};
+  CHECK(has(status_text(told), "7  Ali is paused until"));
+  CHECK(has(status_json(told), R"("grants":[{"id":7,"what":"pause","who":"person","name":"Ali")"));
 }
 
 TEST_CASE("yesterday is shown once it is over, and not made up before") {

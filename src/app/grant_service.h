@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Grants in the running daemon: takes requests from the control socket to the desk, wakes the workers, and answers when what was
+// given is in force on all of them. Control thread only.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "app/awaited_replies.h"
+#include "app/control_server.h"
+#include "app/grant_desk.h"
+#include "app/worker_crew.h"
+#include "base/boot.h"
+
+namespace darban {
+
+class GrantService {
+ public:
+  // What is passed by reference must outlive this, but the crew may come later: nobody is woken before use_crew().
+  GrantService(const std::string& state, Controller& controller, const Clock& clock);
+  void use_crew(WorkerCrew& crew) { crew_ = &crew; }
+
+  // For the control socket. Nothing: the answer comes through finish().
+  std::optional<ControlReply> answer(ControlServer::ClientId client, const ControlRequest& request);
+  void finish(ControlServer& control);
+
+  // Grants end, clocks are looked at.
+  void tick();
+  MonoTime due(MonoTime now) const;
+  void stop();
+
+  std::vector<Grant> in_force() const { return desk_.not_over(clock_.now()); }
+  // For the operator; empty: grants can be given.
+  std::optional<StoreTrouble> trouble() const { return desk_.trouble(); }
+
+ private:
+  Moment moment() const { return {clock_.now(), boot_.now()}; }
+  std::optional<ControlReply> said(ControlServer::ClientId client, const GrantDesk::Answer& answer);
+  ControlReply listed(AnswerForm form) const;
+  void wake_if_changed(std::uint64_t before);
+  Controller& controller_;
+  const Clock& clock_;
+  BootClock boot_;
+  WorkerCrew* crew_ = nullptr;
+  GrantDesk desk_;
+  AwaitedReplies awaited_;
+};
+
+}  // namespace darban
