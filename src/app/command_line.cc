@@ -6,10 +6,18 @@
 #include <string>
 #include <vector>
 
+#include "app/commands/allow.h"
+#include "app/commands/bonus.h"
 #include "app/commands/check.h"
+#include "app/commands/close.h"
 #include "app/commands/explain.h"
+#include "app/commands/grants.h"
 #include "app/commands/import.h"
 #include "app/commands/lists.h"
+#include "app/commands/mode.h"
+#include "app/commands/open.h"
+#include "app/commands/pause.h"
+#include "app/commands/revoke.h"
 #include "app/commands/run.h"
 #include "app/commands/status.h"
 #include "app/exit_code.h"
@@ -31,6 +39,14 @@ constexpr std::array kCommands{
     Command{"check", "look over the settings, the rules and the lists before they are used", kCheckHelp, run_check},
     Command{"explain", "say what happens to a name for one person at one time, and why", kExplainHelp, run_explain},
     Command{"status", "ask the running daemon how it is", kStatusHelp, run_status},
+    Command{"pause", "pause the internet for somebody, a room or everyone", kPauseHelp, run_pause},
+    Command{"bonus", "give more time this evening", kBonusHelp, run_bonus},
+    Command{"allow", "open a site or service for a while", kAllowHelp, run_allow},
+    Command{"close", "close a site or service for a while", kCloseHelp, run_close},
+    Command{"mode", "another mode than the timetable says, for a while", kModeHelp, run_mode},
+    Command{"open", "open everything but scams and malware for a while", kOpenHelp, run_open},
+    Command{"grants", "list what was given for a while, and until when", kGrantsHelp, run_grants},
+    Command{"revoke", "take back what was given", kRevokeHelp, run_revoke},
     Command{"import", "make a household out of AdGuard Home's, Pi-hole's or blocky's settings", kImportHelp, run_import},
     Command{"lists", "compile block lists into the image, and ask an image", "", run_lists},
 };
