@@ -8,10 +8,11 @@
 
 namespace darban {
 
-Controller::Controller(std::string settings_path, Settings settings, Lists lists, RuleBook rules, WallTime now)
+Controller::Controller(std::string settings_path, Settings settings, Lists lists, NameTables tables, RuleBook rules, WallTime now)
     : settings_path_(std::move(settings_path)),
       settings_(std::move(settings)),
       lists_(std::move(lists)),
+      tables_(std::move(tables)),
       rules_(std::move(rules)),
       in_force_(rules_.policy),
       published_(in_force_),
@@ -20,12 +21,14 @@ Controller::Controller(std::string settings_path, Settings settings, Lists lists
 Result<std::unique_ptr<Controller>, ConfigError> Controller::start(std::string settings_path, Settings settings, WallTime now,
                                                                    SealedInForce sealed) {
   Lists lists = Lists::first(settings.image, now, std::move(sealed));
-  auto rules = read_rules(settings, lists);
+  NameTables tables = NameTables::first(settings.blocklists);
+  auto rules = read_rules(settings, lists, tables);
   if (!rules) return rules.error();
   auto controller = std::unique_ptr<Controller>(
-      new Controller(std::move(settings_path), std::move(settings), std::move(lists), std::move(*rules), now));
+      new Controller(std::move(settings_path), std::move(settings), std::move(lists), std::move(tables), std::move(*rules), now));
   if (controller->lists_.problem) log::error("NO LISTS, every category is open: {}", text_of(*controller->lists_.problem));
   controller->say_companions();
+  controller->say_tables();
   controller->say_notes();
   return_free_memory();  // of the files' trees
   return controller;
@@ -36,12 +39,14 @@ Controller::Outcome Controller::reload(WallTime now) {
   if (!written) return refused(written.error());
   SettingsChange change = compare_settings(settings_, *written);
   Lists lists = lists_.read_again(change.in_force.image, now);
-  auto rules = read_rules(change.in_force, lists);
+  NameTables tables = tables_.read_again(change.in_force.blocklists);
+  auto rules = read_rules(change.in_force, lists, tables);
   if (!rules) return refused(rules.error());
 
   settings_ = std::move(change.in_force);
   restart_needed_ = std::move(change.after_restart);
   lists_ = std::move(lists);
+  tables_ = std::move(tables);
   rules_ = std::move(*rules);
   rules_problem_.reset();
   built_ = now;
@@ -72,6 +77,7 @@ void Controller::say_what_is_in_force() const {
   log::info("new rules in force: {} people, {} names in the lists", rules_.people, lists_.image->names());
   if (lists_.problem) log::error("the lists stay as they were: {}", text_of(*lists_.problem));
   say_companions();
+  say_tables();
   for (const Text key : restart_needed_) log::warn("{} was changed and waits for a restart", key);
   say_notes();
 }
@@ -82,6 +88,11 @@ void Controller::say_companions() const {
   if (lists_.sealed.problem) log::error("{}", text_of(*lists_.sealed.problem));
 }
 
+void Controller::say_tables() const {
+  for (const ConfigError& problem : tables_.problems) log::error("{}", text_of(problem));
+  for (const ConfigError& note : tables_.notes) log::warn("{}", text_of(note));
+}
+
 void Controller::say_notes() const {
   for (const ConfigError& note : rules_.policy->notes()) log::warn("{}", text_of(note));
 }
@@ -90,16 +101,19 @@ std::vector<ConfigError> Controller::problems() const {
   std::vector<ConfigError> problems;
   if (rules_problem_) problems.push_back(*rules_problem_);
   for (const ConfigError& each : lists_.problems()) problems.push_back(each);
+  for (const ConfigError& each : tables_.problems) problems.push_back(each);
   return problems;
 }
 
 std::vector<std::string> Controller::files() const {
-  return {settings_path_,
-          settings_.household,
-          settings_.image,
-          beside_image(settings_.image, "unblock"),
-          beside_image(settings_.image, "keys"),
-          beside_image(settings_.image, "manifest")};
+  std::vector<std::string> files{settings_path_,
+                                 settings_.household,
+                                 settings_.image,
+                                 beside_image(settings_.image, "unblock"),
+                                 beside_image(settings_.image, "keys"),
+                                 beside_image(settings_.image, "manifest")};
+  for (std::string& each : NameTables::files_in(settings_.blocklists)) files.push_back(std::move(each));
+  return files;
 }
 
 }  // namespace darban

@@ -31,8 +31,8 @@ class Controller {
   // files: new rules come with them.
   void use_grants(std::vector<Grant> grants);
 
-  // Reads everything again. Settings and rules are taken up together or not at all; lists that can not be read keep the last good
-  // ones.
+  // Reads everything again. Settings and rules are taken up together or not at all; lists and tables that can not be read keep
+  // the last good ones.
   Outcome reload(WallTime now);
 
   const Published<Policy>& policy() const { return published_; }
@@ -51,16 +51,18 @@ class Controller {
   std::vector<std::string> files() const;
 
  private:
-  Controller(std::string settings_path, Settings settings, Lists lists, RuleBook rules, WallTime now);
+  Controller(std::string settings_path, Settings settings, Lists lists, NameTables tables, RuleBook rules, WallTime now);
   void publish();
   Outcome refused(const ConfigError& error);
   void say_what_is_in_force() const;
   void say_companions() const;
+  void say_tables() const;
   void say_notes() const;
 
   std::string settings_path_;
   Settings settings_;
   Lists lists_;
+  NameTables tables_;
   RuleBook rules_;
   std::vector<Grant> grants_;
   std::shared_ptr<const Policy> in_force_;  // the rules with the grants

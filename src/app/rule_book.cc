@@ -47,10 +47,11 @@ std::vector<ConfigError> Lists::problems() const {
   return all;
 }
 
-Result<RuleBook, ConfigError> read_rules(const Settings& settings, const Lists& lists) {
+Result<RuleBook, ConfigError> read_rules(const Settings& settings, const Lists& lists, const NameTables& tables) {
   const auto household = load_household(settings.household);
   if (!household) return household.error();
-  auto policy = build_policy(*household, settings, lists.image, {lists.unblock.names, lists.sealed.list});
+  auto policy = build_policy(*household, settings, lists.image,
+                             {lists.unblock.names, lists.sealed.list, tables.safe_search, tables.bypass});
   if (!policy) return policy.error();
   return RuleBook{std::move(*policy), household->people.size()};
 }

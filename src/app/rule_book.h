@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The household's rules and the compiled lists, read and built into a Policy: what `run`, `check` and `explain` have in common.
-// Any thread; nothing is kept.
+// The household's rules, the compiled lists and the tables beside them, read and built into a Policy: what `run`, `check` and
+// `explain` have in common. Any thread; nothing is kept.
 #pragma once
 #include <cstddef>
 #include <memory>
@@ -9,6 +9,7 @@
 
 #include "app/file_watch.h"
 #include "app/list_companions.h"
+#include "app/name_tables.h"
 #include "app/sealed_file.h"
 #include "config/household.h"
 #include "config/settings.h"
@@ -38,7 +39,7 @@ struct RuleBook {
   std::size_t people = 0;
 };
 
-// Household and lists to Policy; or the first thing that can not be, with its place.
-Result<RuleBook, ConfigError> read_rules(const Settings& settings, const Lists& lists);
+// Household, lists and tables to Policy; or the first thing that can not be, with its place.
+Result<RuleBook, ConfigError> read_rules(const Settings& settings, const Lists& lists, const NameTables& tables);
 
 }  // namespace darban

@@ -13,6 +13,7 @@
 namespace darban {
 namespace {
 
+constexpr std::size_t kMostSignals = 100;  // the policy numbers them in an octet
 constexpr std::array<std::string_view, 4> kTopKeys{"signals", "resolvers", "tunnels", "ports"};
 constexpr std::array<std::string_view, 8> kSignalKeys{"name",  "scope",  "types",  "answer",
                                                       "level", "effect", "source", "confidence"};
@@ -39,6 +40,7 @@ class BypassReader {
         file.signals.push_back(signal(node));
         seen.add(file.signals.back().name, node.place);
       }
+      if (file.signals.size() > kMostSignals) objection_.at(file.signals[kMostSignals].place, "100 signals are the most");
     }
     if (const Node* node = members.required("resolvers")) read_resolvers(*node, file);
     if (const Node* list = members.required("tunnels")) file.tunnels = names(*list);
@@ -58,6 +60,8 @@ class BypassReader {
     signal.types = types(item);
     signal.answer = item.choice<SignalAnswer>("answer", kAnswers);
     signal.level = item.choice<BypassLevel>("level", kLevels);
+    if (signal.answer == SignalAnswer::resolve && !signal.types.empty())
+      objection_.at(item.place_of_key("types"), "a name that must resolve does so for all types; write [all]");
     signal.effect = item.text("effect");
     signal.source = item.text("source");
     signal.confidence = item.grade("confidence");

@@ -72,6 +72,20 @@ Text text_of(BypassLevel level) {
   return "standard";
 }
 
+Text text_of(SafeSearchLevel level) {
+  switch (level) {
+    case SafeSearchLevel::off:
+      return "off";
+    case SafeSearchLevel::on:
+      return "on";
+    case SafeSearchLevel::moderate:
+      return "moderate";
+    case SafeSearchLevel::strict:
+      return "strict";
+  }
+  return "off";
+}
+
 ConfigText text_of(const ConfigError& error) {
   std::string place = error.file;
   if (error.place.line > 0) place += ":" + std::to_string(error.place.line);

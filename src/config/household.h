@@ -46,11 +46,13 @@ enum class Band : std::uint8_t {
 enum class Mode : std::uint8_t { free, homework, school, bedtime, off };  // in order of strictness
 enum class AnswerMode : std::uint8_t { null, nxdomain, refused };         // `page` comes with the page
 enum class BypassLevel : std::uint8_t { off, standard, strict };
+enum class SafeSearchLevel : std::uint8_t { off, on, moderate, strict };  // on: of an engine that has one level
 
 Text text_of(Band band);
 Text text_of(Mode mode);
 Text text_of(AnswerMode mode);
 Text text_of(BypassLevel level);
+Text text_of(SafeSearchLevel level);
 
 // "file:line:column: what", for the log and the terminal.
 ConfigText text_of(const ConfigError& error);
@@ -64,6 +66,13 @@ struct WrittenDomain {
 struct WrittenKey {  // a category or service key, a person's name, …
   friend bool operator==(const WrittenKey&, const WrittenKey&) = default;
   std::string key;
+  Place place;
+};
+
+struct WrittenSafeSearch {  // what a profile says of one search engine, or of all that have one level
+  friend bool operator==(const WrittenSafeSearch&, const WrittenSafeSearch&) = default;
+  std::string engine;       // its key in safe-search.yaml; empty: all with one level
+  SafeSearchLevel level = SafeSearchLevel::off;
   Place place;
 };
 
@@ -118,6 +127,8 @@ struct WrittenProfile {
   std::optional<BypassLevel> bypass;
   std::optional<std::uint32_t> blocked_ttl;  // seconds, 1 to 300; default 10
   bool allow_list = false;                   // only what is allowed is open
+  std::vector<WrittenSafeSearch> safe_search{};  // changes to the band's, the later one counting
+  bool strip_ech = false;                        // HTTPS records lose their ECH keys, for who filters by the name in TLS besides
   bool never_pause = false;                  // no pause reaches it: a doctor's phone, the alarm
   std::vector<WrittenRule> rules{};          // own rules with conditions
   std::vector<WrittenModeEdit> modes{};      // each mode at most once

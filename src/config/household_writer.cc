@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "config/safe_search_choice_yaml.h"
 #include "config/yaml_writer.h"
 
 namespace darban {
@@ -158,6 +159,9 @@ constexpr std::array kProfileRows{
                [](const WrittenProfile& profile) {
                  return profile.blocked_ttl ? yaml_bare(std::to_string(*profile.blocked_ttl)) : yaml_nothing();
                }},
+    ProfileRow{"safe-search", safe_search_value},
+    ProfileRow{"youtube", youtube_value},
+    ProfileRow{"strip-ech", [](const WrittenProfile& profile) { return flag(profile.strip_ech); }},
     ProfileRow{"never-pause", [](const WrittenProfile& profile) { return flag(profile.never_pause); }},
     ProfileRow{"bonus-cap", [](const WrittenProfile& profile) { return minutes_if(profile.caps.bonus); }},
     ProfileRow{"pause-cap", [](const WrittenProfile& profile) { return minutes_if(profile.caps.pause); }},

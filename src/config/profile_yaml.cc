@@ -5,13 +5,15 @@
 #include <array>
 
 #include "config/own_rules_yaml.h"
+#include "config/safe_search_choice_yaml.h"
 
 namespace darban {
 namespace {
 
-constexpr std::array<std::string_view, 17> kProfileKeys{
-    "band",   "close",       "open",       "open-doors",  "open-door-names", "allow", "block",     "timetable", "answer",
-    "bypass", "blocked-ttl", "allow-list", "never-pause", "rules",           "modes", "bonus-cap", "pause-cap"};
+constexpr std::array<std::string_view, 20> kProfileKeys{
+    "band",      "close",     "open",      "open-doors",  "open-door-names", "allow",       "block",
+    "timetable", "answer",    "bypass",    "blocked-ttl", "allow-list",      "never-pause", "rules",
+    "modes",     "bonus-cap", "pause-cap", "safe-search", "youtube",         "strip-ech"};
 constexpr std::array<std::string_view, 6> kWindowKeys{"days", "start", "end", "mode", "services", "open"};
 
 constexpr std::array kBands{Band::under_10, Band::age_10_12,     Band::age_13_15,       Band::age_16_17, Band::adult, Band::guest,
@@ -52,6 +54,8 @@ WrittenProfile ProfileReader::profile(const Members& members) {
   profile.rules = read_own_rules(members, objection_);
   profile.modes = read_mode_edits(members, *this, objection_);
   profile.caps = read_caps(members, objection_);
+  profile.safe_search = read_safe_search_choice(members, objection_);
+  profile.strip_ech = flag(members, "strip-ech");
   return profile;
 }
 

@@ -11,6 +11,7 @@
 namespace darban {
 namespace {
 
+constexpr std::size_t kMostEngines = 100;  // the policy numbers them in an octet, and two targets each
 constexpr std::array<std::string_view, 1> kTopKeys{"engines"};
 constexpr std::array<std::string_view, 8> kEngineKeys{"key",      "name",   "hosts",  "target",
                                                       "fallback", "levels", "source", "confidence"};
@@ -27,6 +28,7 @@ class SafeSearchReader {
     const Members members(root, "the safe-search file", kTopKeys, objection_);
     if (const Node* list = members.required("engines")) {
       for (const Node& node : items_of(*list, "a search engine", objection_)) file.engines.push_back(engine(node));
+      if (file.engines.size() > kMostEngines) objection_.at(file.engines[kMostEngines].place, "100 search engines are the most");
     }
     refuse_circles(file);
     return file;

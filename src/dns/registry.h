@@ -26,6 +26,7 @@ enum class RrType : std::uint16_t {
   nsec = 47,     // RFC 4034
   dnskey = 48,   // RFC 4034
   nsec3 = 50,    // RFC 5155
+  tlsa = 52,     // RFC 6698
   svcb = 64,     // RFC 9460
   https = 65,    // RFC 9460
   tkey = 249,    // RFC 2930
@@ -33,6 +34,7 @@ enum class RrType : std::uint16_t {
   ixfr = 251,    // RFC 1995
   axfr = 252,    // RFC 5936
   any = 255,     // RFC 1035, RFC 8482
+  caa = 257,     // RFC 8659
 };
 
 enum class RrClass : std::uint16_t {

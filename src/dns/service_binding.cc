@@ -4,7 +4,7 @@
 namespace darban {
 namespace {
 
-enum class SvcParam : std::uint16_t { ipv4hint = 4, ipv6hint = 6 };  // RFC 9460 section 14.3.2
+enum class SvcParam : std::uint16_t { mandatory = 0, ipv4hint = 4, ech = 5, ipv6hint = 6 };  // RFC 9460 section 14.3.2
 
 bool any_private(Octets hints, std::size_t width) {
   for (; hints.size() >= width; hints = hints.subspan(width)) {
@@ -12,6 +12,25 @@ bool any_private(Octets hints, std::size_t width) {
     if (address.is_private()) return true;
   }
   return false;
+}
+
+// A list of keys, two octets each. One that would be empty without `ech` is left out whole: it may not be empty.
+bool copy_mandatory(Octets keys, ByteWriter& out) {
+  if (keys.empty() || keys.size() % 2 != 0) return false;
+  const std::size_t head_at = out.at();
+  out.u16(static_cast<std::uint16_t>(SvcParam::mandatory));
+  out.u16(0);
+  const std::size_t list_at = out.at();
+  for (ByteReader in(keys); in.left() > 0;) {
+    const std::uint16_t key = in.u16();
+    if (static_cast<SvcParam>(key) != SvcParam::ech) out.u16(key);
+  }
+  if (!out.ok()) return true;
+  if (out.at() == list_at)
+    out.rewind(head_at);
+  else
+    out.patch_u16(head_at + 2, static_cast<std::uint16_t>(out.at() - list_at));
+  return true;
 }
 
 }  // namespace
@@ -24,6 +43,24 @@ Result<Name> service_target(Octets rdata) {
   Name name = Name::read(in);
   if (!in.ok()) return in.error();
   return name;
+}
+
+bool copy_params_without_ech(Octets params, ByteWriter& out) {
+  ByteReader in(params);
+  while (in.left() > 0) {
+    const std::uint16_t key = in.u16();
+    const Octets value = in.take(in.u16());
+    if (!in.ok()) return false;
+    if (static_cast<SvcParam>(key) == SvcParam::ech) continue;
+    if (static_cast<SvcParam>(key) == SvcParam::mandatory) {
+      if (!copy_mandatory(value, out)) return false;
+      continue;
+    }
+    out.u16(key);
+    out.u16(static_cast<std::uint16_t>(value.size()));
+    out.octets(value);
+  }
+  return true;
 }
 
 bool has_private_hint(Octets rdata) {

@@ -10,6 +10,9 @@ namespace darban {
 
 // TargetName; the root means "the owner itself" (RFC 9460 section 2.5).
 Result<Name> service_target(Octets rdata);
+// Writes these SvcParams without `ech` (RFC 9848), and without it among the `mandatory` ones. False when they are not what RFC
+// 9460 section 2.2 says; part of them may be written then.
+bool copy_params_without_ech(Octets params, ByteWriter& out);
 // Whether ipv4hint or ipv6hint holds an address of a private range. False for damaged data.
 bool has_private_hint(Octets rdata);
 

@@ -12,9 +12,11 @@
 #include "engine/in_flight.h"
 #include "engine/mode_board.h"
 #include "engine/reply.h"
+#include "engine/retelling.h"
 #include "engine/steps/block.h"
 #include "engine/steps/inspect.h"
 #include "engine/steps/local.h"
+#include "engine/steps/safe_search.h"
 #include "engine/steps/ttl.h"
 #include "engine/steps/who.h"
 
@@ -55,6 +57,14 @@ struct Engine::Parts {
   bool parse(Query& query);
   bool refuse_strangers(Query& query);
   void judge(Query& query, const Now& now);
+  bool lead_to_safety(Query& query, const Now& now);
+  enum class Again : std::uint8_t { same_question, another_question, told };
+  Again judge_again(Query& query, const Now& now);
+  bool loses_ech(const Query& query, const Answer& answer);
+  Next conclude(Query& query, const Answer* answer, const Now& now, EdeCode ede);
+  Next serve_safely(Query& query, const Answer* answer, const Now& now, EdeCode ede);
+  TtlLeft ttl_left(const Query& query, const Answer& answer, const Now& now, EdeCode ede) const;
+  bool tell_anew(Query& query, const Answer& answer, const Now& now, EdeCode ede);
   Next serve(Query& query, const Answer& answer, const Now& now, EdeCode ede);
   Next fail(Query& query, const Now& now, EdeCode ede);
   Next finish(Query& query, Next next, const Now& now);
@@ -69,6 +79,7 @@ struct Engine::Parts {
   Cache cache;
   InFlight in_flight;
   AnswerReader answers;
+  Retelling retelling;
   Counters counters;
 };
 
@@ -112,7 +123,8 @@ bool Engine::Parts::parse(Query& query) {
   } else if (const auto body = read_query_body(in, header, query.question, query.edns); !body) {
     reply_header_only(query, header.id, header.flags, Rcode::formerr);
   } else {
-    std::memcpy(query.spelling.data(), query.request.data() + kHeaderOctets, query.question_octets());
+    query.spelt = static_cast<std::uint16_t>(query.question.name.wire_size() + 4);
+    std::memcpy(query.spelling.data(), query.request.data() + kHeaderOctets, query.spelt);
     if (query.edns.version == 0) return true;
     ReplyWriter(query).finish(Rcode::badvers, {});
   }
@@ -149,11 +161,12 @@ Next Engine::ask(Query& query, const Now& now) {
     refuse(query, policy.profile(query.asker), now);
     return parts.finish(query, Next::reply, now);
   }
+  const bool led = query.verdict.action == Action::rewrite;  // before the cache: the safer name has its own entry
+  if (led && parts.lead_to_safety(query, now)) return parts.finish(query, Next::reply, now);
   Answer answer;
   if (parts.cache.find(parts.key_of(query), now, Seconds(0), answer)) {  // cached answers are inspected too: the asker is another
     parts.counters.add(Health::cache_hits);
-    if (answer.is_failure) return parts.fail(query, now, EdeCode::no_reachable_authority);
-    return parts.serve(query, answer, now, EdeCode::none);
+    return parts.conclude(query, &answer, now, EdeCode::none);
   }
   switch (parts.in_flight.join(query, query.key_hash)) {  // after the cache: a waiting question never holds up a cached one
     case InFlight::Joined::also:
@@ -187,9 +200,107 @@ void Engine::Parts::judge(Query& query, const Now& now) {
   query.verdict = policy->decide(query.asker, query.mode, judged(query, query.hashes, query.categories), query.facts);
 }
 
+// True if the reply stands already; else the question is the safe name's from now on.
+bool Engine::Parts::lead_to_safety(Query& query, const Now& now) {
+  if (lead(query, policy->safe_name(query.verdict), now)) return true;
+  query.key_hash = hash_key(query);
+  return false;
+}
+
+// While it travelled the rules changed or bedtime came. Its own name may be led elsewhere now, or nowhere: then the answer that
+// came is not the one it wants.
+Engine::Parts::Again Engine::Parts::judge_again(Query& query, const Now& now) {
+  const Name travelled = query.question.name;
+  ByteReader spelling(Octets(query.spelling).first(query.question_octets()));
+  query.question.name = Name::read(spelling);
+  query.question.name.hash_suffixes(policy->seed(), query.hashes);
+  query.facts = policy->facts_of(query.question.name, query.hashes);
+  judge(query, now);
+  query.key_hash = hash_key(query);
+  if (query.verdict.action == Action::rewrite && lead_to_safety(query, now)) return Again::told;
+  return query.question.name == travelled ? Again::same_question : Again::another_question;
+}
+
 // ---- steps 9 to 12: from an answer to the reply
 
+// `answer` may be null or a failure: nobody said anything.
+Next Engine::Parts::conclude(Query& query, const Answer* answer, const Now& now, EdeCode ede) {
+  if (answer != nullptr && answer->is_failure) {
+    answer = nullptr;
+    ede = EdeCode::no_reachable_authority;
+  }
+  if (query.verdict.action == Action::rewrite) return serve_safely(query, answer, now, ede);
+  return answer == nullptr ? fail(query, now, ede) : serve(query, *answer, now, ede);
+}
+
+// A safe name that does not resolve is never the reason for an unsafe address: the file's own addresses, or failure.
+Next Engine::Parts::serve_safely(Query& query, const Answer* answer, const Now& now, EdeCode ede) {
+  const SafeName& safe = policy->safe_name(query.verdict);
+  bool resolves = answer != nullptr && answer->rcode == Rcode::noerror;
+  if (resolves && query.question.type == RrType::a && safe.fallback_a) {
+    retelling.take(*answer, query.question);
+    resolves = retelling.answers_with(RrType::a);
+  }
+  if ((resolves && tell_anew(query, *answer, now, ede)) || tell_fallback(query, safe, now))
+    return finish(query, Next::reply, now);
+  return fail(query, now, ede == EdeCode::none ? EdeCode::other : ede);
+}
+
+// A client that validates would find a signed record without its keys bogus, so those stay.
+bool Engine::Parts::loses_ech(const Query& query, const Answer& answer) {
+  const bool service = query.question.type == RrType::https || query.question.type == RrType::svcb;
+  if (!service || !answer.has_targets || !policy->profile(query.asker).strip_ech) return false;
+  if (!query.edns.dnssec_ok) return true;
+  retelling.take(answer, query.question);
+  return !retelling.answers_with(RrType::rrsig);
+}
+
+TtlLeft Engine::Parts::ttl_left(const Query& query, const Answer& answer, const Now& now, EdeCode ede) const {
+  return {(now.mono - answer.stored).count() / 1000, policy->longest_ttl(query.asker, query.mode),
+          ede == EdeCode::stale_answer ? kStaleTtl : 0, query.verdict.until};
+}
+
+// An answer record by record, because it does not stand behind the question it was given to, or is not told whole. False: it is
+// not what it says it is.
+bool Engine::Parts::tell_anew(Query& query, const Answer& answer, const Now& now, EdeCode ede) {
+  const bool led = query.verdict.action == Action::rewrite;
+  const bool host = query.verdict.step == Step::safe_search;
+  TtlLeft ttl = ttl_left(query, answer, now, ede);
+  if (led) ttl.at_most = std::min(ttl.at_most, kLongestSafe);
+  const auto part = led ? Retelling::Part::answer_and_soa : host ? Retelling::Part::without_additional : Retelling::Part::whole;
+  const auto ech = loses_ech(query, answer) ? RecordCopier::Ech::remove : RecordCopier::Ech::keep;
+
+  ReplyWriter reply(query);
+  RecordCopier copier(reply.body());
+  copier.know_name_at(kHeaderOctets);
+  ReplyCounts counts;
+  if (led) {
+    copier.write_cname_of_question(query.question.name, within(std::min(kLedTtl, ttl.at_most), ttl.until, now));
+    counts.answers = 1;
+  }
+  retelling.take(answer, query.question);
+  if (!retelling.tell(part, ech, ttl, now, copier, counts)) return false;
+  if (led && counts.answers == 1 && counts.authorities == 0) {  // "nothing there", and for how long
+    write_negative_soa(reply.body(), within(kLedTtl, ttl.until, now));
+    counts.authorities = 1;
+  }
+  if (reply.body().ok()) {
+    Answer told = answer;
+    told.answers = counts.answers;
+    const Finding finding = inspect(query, told, reply.body().written(), reply.body_at(), *policy);
+    if (finding == Finding::closed_target) refuse(query, policy->profile(query.asker), now);
+    if (finding == Finding::dishonest) refuse_dishonest_answer(query);
+    if (finding != Finding::clean) return true;
+  }
+  const bool as_it_was = !led && ech == RecordCopier::Ech::keep;
+  reply.finish(answer.rcode, counts, ede, as_it_was && answer.authentic && wants_authentic(query));
+  return true;
+}
+
 Next Engine::Parts::serve(Query& query, const Answer& answer, const Now& now, EdeCode ede) {
+  if (query.verdict.step == Step::safe_search || loses_ech(query, answer)) {
+    return tell_anew(query, answer, now, ede) ? finish(query, Next::reply, now) : fail(query, now, EdeCode::invalid_data);
+  }
   ReplyWriter reply(query);
   const std::size_t at = reply.body_at();
   reply.body().octets(answer.records);
@@ -200,14 +311,10 @@ Next Engine::Parts::serve(Query& query, const Answer& answer, const Now& now, Ed
       if (finding == Finding::dishonest) refuse_dishonest_answer(query);
       if (finding != Finding::clean) return finish(query, Next::reply, now);
     }
-    const bool stale = ede == EdeCode::stale_answer;
-    const std::int64_t age = (now.mono - answer.stored).count() / 1000;
-    const std::uint32_t cap = policy->longest_ttl(query.asker, query.mode);
+    const TtlLeft ttl = ttl_left(query, answer, now, ede);
     for (std::size_t i = 0; i < answer.ttl_count(); ++i) {
       std::uint8_t* octets = query.room.data() + at + answer.ttl_offset(i);
-      const std::int64_t left = stale ? std::int64_t{kStaleTtl} : std::int64_t{load_u32(octets)} - age;
-      const auto ttl = static_cast<std::uint32_t>(std::clamp<std::int64_t>(left, 1, cap));
-      store_u32(octets, within(ttl, query.verdict.until, now));
+      store_u32(octets, ttl.of(load_u32(octets), now));
     }
   }
   const ReplyCounts counts{answer.answers, answer.authorities, answer.additionals};
@@ -227,6 +334,8 @@ Next Engine::Parts::finish(Query& query, Next next, const Now& now) {
   if (!query.verdict.counted) return next;
   if (query.verdict.action == Action::allow)
     counters.add(Total::opened);
+  else if (query.verdict.action == Action::rewrite)
+    counters.add(Total::safer);
   else if (query.verdict.group == Group::closed_by_time)
     counters.add(Total::closed_by_time);
   else
@@ -255,22 +364,24 @@ Octets Engine::upstream_query(const Query& query, std::span<std::uint8_t> room) 
 void Engine::Parts::settle(Query& query, const Answer* answer, const Now& now, EdeCode ede, std::span<std::uint8_t> room,
                            const Engine::Deliver& deliver) {
   query.room = room;
-  if (query.judged_by != generation || now.wall >= query.mode.until) {  // while it travelled the rules changed or bedtime came
-    query.question.name.hash_suffixes(policy->seed(), query.hashes);
-    query.facts = policy->facts_of(query.question.name, query.hashes);
-    judge(query, now);
-  }
-  Answer stale;
+  const bool stands = query.judged_by == generation && now.wall < query.mode.until;
+  const Again again = stands ? Again::same_question : judge_again(query, now);
+  Answer kept;
+  if (again == Again::another_question) answer = cache.find(key_of(query), now, Seconds(0), kept) ? &kept : nullptr;
   if (query.verdict.action == Action::block) {
     refuse(query, policy->profile(query.asker), now);
     finish(query, Next::reply, now);
+  } else if (again == Again::told) {
+    finish(query, Next::reply, now);
   } else if (answer != nullptr) {
-    serve(query, *answer, now, EdeCode::none);
-  } else if (limits.serve_stale.count() > 0 && cache.find(key_of(query), now, limits.serve_stale, stale) && !stale.is_failure) {
+    conclude(query, answer, now, EdeCode::none);
+  } else if (limits.serve_stale.count() > 0 && cache.find(key_of(query), now, limits.serve_stale, kept) && !kept.is_failure) {
     counters.add(Health::stale_answers);
-    serve(query, stale, now, EdeCode::stale_answer);
+    conclude(query, &kept, now, EdeCode::stale_answer);
+  } else if (again == Again::another_question) {
+    fail(query, now, EdeCode::other);  // the client asks again, and gets what it wants now
   } else {
-    fail(query, now, ede);
+    conclude(query, nullptr, now, ede);
   }
   deliver(query);
 }

@@ -46,10 +46,12 @@ struct Query {
   IpAddress named_address;      // that one's; :: when only the MAC was said or nothing could be read
   std::uint16_t id = 0;
   std::uint16_t flags = 0;
+  // What is asked of cache and upstreams: the client's question, or, once it is led to a safe name, that name's.
   Question question;
   Edns edns;
   // The question section as the client spelt it (0x20): name, type, class. question_octets() of them.
   std::array<std::uint8_t, Name::kMostOctets + 5> spelling;
+  std::uint16_t spelt = 0;
   SuffixHashes hashes;
   CategorySet categories;
   NameFacts facts;
@@ -64,7 +66,7 @@ struct Query {
   Query* next_waiting = nullptr;  // in_flight's list
   // Where whoever wants to know is; the client's, or what a trusted forwarder said.
   const IpAddress& asking_address() const { return named == Named::nobody ? client : named_address; }
-  std::size_t question_octets() const { return question.name.wire_size() + 4; }
+  std::size_t question_octets() const { return spelt; }
   MonoTime came;  // for the latency buckets, which are coarse
 };
 

@@ -22,6 +22,10 @@ class PolicyBuilder {
       : household_(household),
         settings_(settings),
         companions_(companions),
+        safe_search_file_(companions.safe_search ? companions.safe_search
+                                                 : std::make_shared<const SafeSearchFile>(built_in_safe_search())),
+        safe_search_(*safe_search_file_,
+                     companions.safe_search ? SafeSearchBuilder::Table::of_the_file : SafeSearchBuilder::Table::own),
         parts_(std::make_unique<Policy::Parts>(std::move(image))),
         names_(parts_->image->seed()),
         keys_(parts_->image->categories()),
@@ -50,6 +54,7 @@ class PolicyBuilder {
 
     parts_->names = names_.build();
     finish_rules();
+    finish_safe_search();
     note_rules_without_effect();
     return std::shared_ptr<const Policy>(new Policy(std::shared_ptr<const Policy::Parts>(std::move(parts_))));
   }
@@ -82,7 +87,8 @@ class PolicyBuilder {
 
   void add_our_names() {
     add_local_names(names_);
-    add_canaries(names_);
+    parts_->signals = add_signals(companions_.bypass ? companions_.bypass->signals : built_in_signals(), names_);
+    safe_search_.add_names(names_);
     add_vital_names(names_);
     add_shared_names(names_);
     add_companions();
@@ -222,6 +228,8 @@ class PolicyBuilder {
     profile.tags = darban::tags_of(written.band);
     profile.never_pause = written.never_pause;
     profile.caps = caps_of(written.caps);
+    profile.safe_search = safe_search_choice(written);
+    profile.strip_ech = written.strip_ech;
     const CategorySet close = categories_of(written.close);
     const CategorySet open = categories_of(written.open);
     for (std::size_t mode = 0; mode < kModes; ++mode) profile.closed[mode] = (band.closed[mode] | close) - open;
@@ -240,6 +248,26 @@ class PolicyBuilder {
     add_rules(written.open_door_names, owner, RuleKind::open_door);
     rules_.read(written.rules, owner);
     return id;
+  }
+
+  std::uint16_t safe_search_choice(const WrittenProfile& written) {
+    std::vector<SafeSearchRemark> remarks;
+    const std::uint16_t choice = safe_search_.choice_of(written.band, written.safe_search, remarks);
+    for (SafeSearchRemark& remark : remarks) {
+      if (remark.refused)
+        refuse(remark.place, std::move(remark.what));
+      else
+        note(remark.place, std::move(remark.what));
+    }
+    return choice;
+  }
+
+  void finish_safe_search() {
+    SuffixHashes hashes;
+    parts_->safe_search = std::move(safe_search_).build([&](const Name& target) {
+      target.hash_suffixes(parts_->image->seed(), hashes);
+      return parts_->names.facts_of(hashes).may_be_private;
+    });
   }
 
   void edit_mode(Profile& profile, const WrittenModeEdit& edit) {
@@ -310,6 +338,8 @@ class PolicyBuilder {
   const Settings& settings_;
   const ListCompanions& companions_;
   std::optional<ConfigError> refusal_;
+  std::shared_ptr<const SafeSearchFile> safe_search_file_;
+  SafeSearchBuilder safe_search_;
   std::unique_ptr<Policy::Parts> parts_;
   SpecialNamesBuilder names_;
   CategoryKeys keys_;

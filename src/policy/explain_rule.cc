@@ -55,8 +55,9 @@ std::string Explainer::rule() const {
       return rule_of_category();
     case Step::standard:
       return rule_of_standard();
-    case Step::sealed:
     case Step::safe_search:
+      return "safe search of " + std::string(policy_.who(inquiry_.asker.profile));
+    case Step::sealed:
       break;
   }
   return {};

@@ -103,8 +103,12 @@ std::string Explainer::sentence() const {
                ", but no list may close it: much else stands on it, or maintainers opened it again.";
       if (mode_.mode >= Mode::bedtime) return "It is an open door, and nothing else closes it for " + who + ".";
       return "Nothing closes it for " + who + ".";
+    case Step::safe_search: {
+      if (verdict_.action != Action::rewrite) break;
+      const SafeName& safe = policy_.safe_name(verdict_);
+      return "It is open as safe search: " + who + " is led to " + safe.target + ", the safe address of " + safe.engine + ".";
+    }
     case Step::sealed:  // never asked here
-    case Step::safe_search:
       break;
   }
   return open() ? "It is open." : "It is closed.";

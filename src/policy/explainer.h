@@ -19,7 +19,7 @@ class Explainer {
 
  private:
   const Profile& asking() const { return policy_.profile(inquiry_.asker); }
-  bool open() const { return verdict_.action == Action::allow; }
+  bool open() const { return verdict_.action != Action::block; }  // led to a safe name: open as that
   std::size_t mode_number() const { return static_cast<std::size_t>(mode_.mode); }
   Judged judged() const;
   AnswerForm form() const;

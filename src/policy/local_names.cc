@@ -43,14 +43,6 @@ constexpr LocalRow kLocalNames[] = {
     {"8.b.d.0.1.0.0.2.ip6.arpa", LocalName::private_reverse},      // RFC 6303 section 4.6: documentation
 };
 
-// Not the subtrees: names below these are other services of the same vendors.
-constexpr std::string_view kCanaries[] = {
-    "use-application-dns.net",         // Firefox turns its default DoH off
-    "mask.icloud.com",                 // iCloud Private Relay steps aside and tells its owner
-    "mask-h2.icloud.com",              //
-    "dns-tunnel-check.googlezip.net",  // Chrome looks names up itself before it shows a page it fetched through Google's proxy
-};
-
 Name name_of(std::string_view text) { return *Name::from_text(text); }
 
 void add_reverse(SpecialNamesBuilder& names, const std::string& text) {
@@ -67,10 +59,6 @@ void add_local_names(SpecialNamesBuilder& names) {
   for (int nibble = 0; nibble < 31; ++nibble) zeros += "0.";
   add_reverse(names, "0." + zeros + "ip6.arpa");  // :: and ::1, RFC 6303 section 4.3
   add_reverse(names, "1." + zeros + "ip6.arpa");
-}
-
-void add_canaries(SpecialNamesBuilder& names) {
-  for (const std::string_view canary : kCanaries) names.add_mark(name_of(canary), NameScope::exact, NameMark::canary);
 }
 
 }  // namespace darban

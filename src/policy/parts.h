@@ -15,6 +15,7 @@
 #include "lists/sealed.h"
 #include "policy/bands.h"
 #include "policy/category_keys.h"
+#include "policy/bypass_signals.h"
 #include "policy/devices.h"
 #include "policy/networks.h"
 #include "policy/own_rules.h"
@@ -22,6 +23,7 @@
 #include "policy/policy.h"
 #include "policy/rule_clock.h"
 #include "policy/rule_sources.h"
+#include "policy/safe_search.h"
 #include "policy/special_names.h"
 #include "policy/timetable.h"
 
@@ -40,6 +42,8 @@ struct Policy::Parts {
   OwnServices services;
   RuleClocks rule_clocks;
   RuleSources rule_sources;
+  BypassSignals signals;
+  SafeSearch safe_search;
   std::shared_ptr<const SealedList> sealed;  // null: there is none
   Networks allow_from;
   Networks trusted_forwarders;

@@ -128,10 +128,29 @@ Verdict Policy::decide_target(const Asker& asker, const ModeAt& mode, const Judg
 // does.
 Verdict Policy::decide(const Asker& asker, const ModeAt& mode, const Judged& name, const NameFacts& facts) const {
   if (facts.local != LocalName::none) return {Action::allow, Step::local, Group::none, false};
-  if (facts.canary && profile(asker).bypass != BypassLevel::off) return {Action::block, Step::canary, Group::ways_round, false};
+  if (facts.signal != 0) {
+    if (const auto said = parts_->signals.verdict(facts.signal, profile(asker).bypass, name.type)) return *said;
+  }
   if (facts.never_block) return {Action::allow, Step::never_block, Group::none, false};
-  const Verdict ordinary = ordinary_verdict(asker, mode, name, facts);
+  Verdict ordinary = ordinary_verdict(asker, mode, name, facts);
+  if (facts.engine != 0) ordinary = with_safe_search(asker, mode, name, facts, ordinary);
   return facts.sealed ? sealed_verdict(mode) : ordinary;
+}
+
+Verdict Policy::with_safe_search(const Asker& asker, const ModeAt& mode, const Judged& name, const NameFacts& facts,
+                                 const Verdict& ordinary) const {
+  const Profile& asking = profile(asker);
+  const std::uint8_t target = parts_->safe_search.target_of(asking.safe_search, facts.engine);
+  if (target == 0 || ordinary.action != Action::allow || mode.all_open) return ordinary;
+  const bool by_rule = ordinary.step == Step::own_rule && !asking.only_listed[static_cast<std::size_t>(mode.mode)];
+  if (by_rule && facts.rules_on_it && parts_->ruling(asker, mode, name, facts).suffix == facts.rules) return ordinary;
+  Verdict safe = ordinary;
+  safe.step = Step::safe_search;
+  if (leads_to_safety(name.type)) {
+    safe.action = Action::rewrite;
+    safe.safe_name = target;
+  }
+  return safe;
 }
 
 std::optional<Verdict> Policy::granted_verdict(const Asker& asker, const ModeAt& mode, const Judged& name,
@@ -183,6 +202,8 @@ Verdict Policy::decide_target(const Asker& asker, const ModeAt& mode, const Judg
   if (!hit.empty() && !facts.lists_never_close) return parts_->closed_verdict(asking, hit, mode);
   return {Action::allow, Step::standard, Group::none, true, mode.until};
 }
+
+const SafeName& Policy::safe_name(const Verdict& verdict) const { return parts_->safe_search.name(verdict.safe_name); }
 
 CategorySet Policy::closed(ProfileId id, const ModeAt& mode) const { return parts_->closed(parts_->profile(id), mode); }
 

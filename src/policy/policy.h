@@ -4,17 +4,22 @@
 //
 // The order of judgement (decisions.md 2; first hit wins):
 //   1 local        names that never leave the house                 LocalName, asked first by the engine
-//   2 canary       "does this network filter?"                      bypass level standard or strict
+//   2 canary       "does this network filter?"                      bypass_signals.h, from the level on that each begins with
 //   3 never_block  helplines, connectivity, time, updates, push     open, uncounted, above everything below
 //   4 sealed       a licence holder's list                          closed, generic answer, never counted; law lists come later
 //   5 time         pause, bedtime, off                              closed, but for the open doors (none in a pause)
 //   6 grant        all, a site or a service opened or closed        the latest grant wins; scams and malware need a second word
 //   7 own_rule     the family's allow, block and rules              own_rules.h: $important, then the longer suffix, then whose
-//   8 safe_search                                                   (comes with *A family's rules*)
+//   8 safe_search  search hosts led to their provider's safe name   safe_search.h
 //   9 category     services and categories closed in this mode      no list closes a name that half the web stands on (shared,
 //                                                                   un-blocked); a service of the family's own does
 //  10 standard     open; in an allow-list profile or mode closed    but for categories and services under `open` (of the profile,
 //                                                                   the mode, the window) and the open doors
+//
+// Safe search is how a search host is open, so it comes to what every other step leaves open: a host that 5, 7, 9 or 10 closes
+// stays closed, and one that a grant or a wider rule opens (an hour of YouTube, `allow: google.com`) is opened the safe way.
+// Two words switch it off for a host, because they can mean nothing else: an own `allow` of exactly that host (not where only
+// what is allowed is open, for there it is the way to open it), and a grant that opens everything. The key for it is `safe-search`.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -35,6 +40,7 @@
 #include "policy/grant_book.h"
 #include "policy/profile.h"
 #include "policy/rule_clock.h"
+#include "policy/safe_search.h"
 #include "policy/special_names.h"
 #include "policy/verdict.h"
 
@@ -119,6 +125,9 @@ class Policy {
   Verdict decide_target(const Asker& asker, const ModeAt& mode, const Judged& target, const NameFacts& facts) const;
   Verdict decide_target(const Asker& asker, const ModeAt& mode, const Judged& target) const;
 
+  // Where a verdict of rewrite leads. Valid while this policy is.
+  const SafeName& safe_name(const Verdict& verdict) const;
+
   // Everything closed for a profile in a mode and its windows.
   CategorySet closed(ProfileId id, const ModeAt& mode) const;
 
@@ -153,7 +162,10 @@ class Policy {
   // Step 6; empty: no grant says anything of this name.
   std::optional<Verdict> granted_verdict(const Asker& asker, const ModeAt& mode, const Judged& name,
                                          const NameFacts& facts) const;
-  // Steps 5 to 10: what time, grants, the family and the lists say.
+  // Step 8, of what the other steps decided.
+  Verdict with_safe_search(const Asker& asker, const ModeAt& mode, const Judged& name, const NameFacts& facts,
+                           const Verdict& ordinary) const;
+  // Steps 5 to 10 but for 8: what time, grants, the family and the lists say.
   Verdict ordinary_verdict(const Asker& asker, const ModeAt& mode, const Judged& name, const NameFacts& facts) const;
   std::shared_ptr<const Parts> parts_;  // shared with the policies that differ in their grants only
   GrantBook grants_;

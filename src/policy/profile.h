@@ -41,6 +41,8 @@ struct Profile {
   std::array<bool, kModes> only_listed{};  // by Mode: only what is allowed is open
   std::array<CategorySet, kModes> listed;  // by Mode: what is allowed there besides the rules: `open` and the open doors
   bool never_pause = false;                // pauses do not reach it
+  bool strip_ech = false;                  // HTTPS records lose their ECH keys
+  std::uint16_t safe_search = 0;           // its choice, as SafeSearch numbers them
   std::uint32_t tags = 0;                  // of the band, for rules (rule_tags.h)
   GrantCaps caps;                          // minutes of bonus time and pauses a day
   std::int32_t timetable = -1;             // index in the Policy's timetables; -1: always free

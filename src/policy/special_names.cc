@@ -26,11 +26,20 @@ NameFacts SpecialNames::facts_of(const SuffixHashes& hashes) const {
   for (int labels = 1; labels <= hashes.labels(); ++labels) {
     const Slot* slot = find(hashes.at(labels));
     if (slot == nullptr) break;  // nothing below it is special either
-    marks |= labels == hashes.labels() ? slot->on_it : slot->below_it;
+    const bool whole = labels == hashes.labels();
+    const std::uint8_t applies = whole ? slot->on_it : slot->below_it;
+    marks |= applies;
     if (slot->local != LocalName::none) facts.local = slot->local;  // the longer suffix knows better
-    if (slot->rules != 0) facts.rules = slot->rules;
+    if (slot->rules != 0) {
+      facts.rules = slot->rules;
+      facts.rules_on_it = whole;
+    }
+    if (slot->number == 0) continue;
+    if ((applies & bit(NameMark::signal)) != 0)
+      facts.signal = slot->number;
+    else if (whole)
+      facts.engine = slot->number;
   }
-  facts.canary = (marks & bit(NameMark::canary)) != 0;
   facts.never_block = (marks & bit(NameMark::never_block)) != 0;
   facts.safe_target = (marks & bit(NameMark::safe_target)) != 0;
   facts.may_be_private = (marks & bit(NameMark::may_be_private)) != 0;
@@ -59,6 +68,19 @@ void SpecialNamesBuilder::add_mark(const Name& name, NameScope scope, NameMark m
   SpecialNames::Slot& slot = draft_of(name).slot;
   slot.on_it |= bit(mark);
   if (scope == NameScope::subtree) slot.below_it |= bit(mark);
+}
+
+void SpecialNamesBuilder::add_signal(const Name& name, NameScope scope, std::uint8_t number) {
+  SpecialNames::Slot& slot = draft_of(name).slot;
+  if (slot.number != 0) return;
+  slot.number = number;
+  slot.on_it |= bit(NameMark::signal);
+  if (scope == NameScope::subtree) slot.below_it |= bit(NameMark::signal);
+}
+
+void SpecialNamesBuilder::add_search_host(const Name& name, std::uint8_t engine) {
+  SpecialNames::Slot& slot = draft_of(name).slot;
+  if (slot.number == 0) slot.number = engine;
 }
 
 void SpecialNamesBuilder::add_rule(const Name& name, SpecialNames::Owner owner, RuleKind kind) {

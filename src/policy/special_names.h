@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every name the policy itself knows: names that stay in the house, canaries, vital names, the family's own rules. One small
-// table, asked once for each question; the lists (millions of names) live in the Matcher instead.
+// Every name the policy itself knows: names that stay in the house, signals, search hosts, vital names, the family's own rules.
+// One small table, asked once for each question; the lists (millions of names) live in the Matcher instead.
 //
 // The idea: an open-addressing table from the hash of a suffix to what is known about it. The ancestors of every entry are in it
 // too, so that a walk from the top-level domain down stops at the first miss: an ordinary name costs two probes, however long it
@@ -14,7 +14,7 @@
 
 namespace darban {
 
-// Names with a fixed answer of our own (decisions.md 2, steps 1 and 2; RFC 6761, 6762, 6303, 7686, 8375, 8880, 9462, 9476).
+// Names with a fixed answer of our own (decisions.md 2, step 1; RFC 6761, 6762, 6303, 7686, 8375, 8880, 9462, 9476).
 enum class LocalName : std::uint8_t {
   none,
   localhost,        // 127.0.0.1 and ::1 (RFC 6761 section 6.3)
@@ -28,18 +28,20 @@ enum class LocalName : std::uint8_t {
 // What the policy knows about one name. Small: made once for a question and handed to every step.
 struct NameFacts {
   LocalName local = LocalName::none;
-  bool canary = false;
   bool never_block = false;
   bool safe_target = false;  // where safe search leads: no list and no rule closes it, time does
   bool lists_never_close =
       false;                    // half the web stands on it, or maintainers opened it: no list closes it, time and the family do
   bool sealed = false;          // in a licence holder's sealed list; Policy fills it in, this table does not know
   bool may_be_private = false;  // rebinding: its answers may hold private addresses
+  bool rules_on_it = false;     // that suffix is the whole name
+  std::uint8_t signal = 0;      // what devices ask to learn about the network: its number in BypassSignals; 0: none
+  std::uint8_t engine = 0;      // a host that safe search may lead away: its engine's number in SafeSearch; 0: none
   std::uint32_t rules = 0;      // the longest suffix with a family's rule, as SpecialNames numbers them; 0: none
 };
 
 enum class NameScope : std::uint8_t { exact, subtree };
-enum class NameMark : std::uint8_t { canary, never_block, safe_target, may_be_private, lists_never_close };
+enum class NameMark : std::uint8_t { never_block, safe_target, may_be_private, lists_never_close, signal };
 // The family's word on a name and everything below it. `elsewhere`: the name has a number, and what it means is known by that
 // (own_rules.h, own_services.h).
 enum class RuleKind : std::uint8_t { allow, block, open_door, elsewhere };
@@ -71,6 +73,7 @@ class SpecialNames {
     std::uint8_t on_it = 0;     // NameMark bits of the name itself
     std::uint8_t below_it = 0;  // and of everything below it
     LocalName local = LocalName::none;
+    std::uint8_t number = 0;  // of a signal where the mark says so, else of the engine whose host it is
   };
   struct Ruled {  // a name with rules: everybody's first, then by owner
     std::uint32_t begin = 0;
@@ -91,6 +94,9 @@ class SpecialNamesBuilder {
   // Names must not be the root.
   void add_local(const Name& name, LocalName local) { draft_of(name).slot.local = local; }
   void add_mark(const Name& name, NameScope scope, NameMark mark);
+  // A name is either a signal or a search host, the first that was added. Numbers start at 1.
+  void add_signal(const Name& name, NameScope scope, std::uint8_t number);
+  void add_search_host(const Name& name, std::uint8_t engine);  // exact: nothing below it
   void add_rule(const Name& name, SpecialNames::Owner owner, RuleKind kind);
   SpecialNames build() const;
 

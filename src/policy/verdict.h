@@ -8,10 +8,10 @@
 
 namespace darban {
 
-enum class Action : std::uint8_t { allow, block, rewrite };
+enum class Action : std::uint8_t { allow, block, rewrite };  // rewrite: led to a safe name
 
 // The steps of decisions.md section 2, in order: the first that hits wins. Steps 0 and 1 are the engine's (malformed questions,
-// names that never leave the house); 6 (grants) and 8 (safe search) keep their place here and are filled by *A family's rules*.
+// names that never leave the house).
 enum class Step : std::uint8_t {
   local = 1,
   canary = 2,
@@ -39,7 +39,7 @@ enum class Group : std::uint8_t {
 };
 Text text_of(Group group);
 
-// The form a rule of the family wants for what it closes ($dnsrewrite); else the profile's.
+// The form a rule of the family wants for what it closes ($dnsrewrite), or a signal's file; else the profile's.
 enum class ClosedAs : std::uint8_t { profile_says, nxdomain, refused, nodata };
 
 struct Verdict {
@@ -49,6 +49,7 @@ struct Verdict {
   bool counted = true;      // never-block and sensitive topics are not counted (decisions.md 9)
   WallTime until = kNever;  // the next edge of the timetable that decided; reply TTLs may not reach past it
   ClosedAs closed_as = ClosedAs::profile_says;
+  std::uint8_t safe_name = 0;  // of a rewrite: where to, as Policy::safe_name knows
 };
 
 }  // namespace darban

@@ -27,6 +27,7 @@ std::shared_ptr<const Policy> household() {
   household.guest.band = Band::age_10_12;
   household.guest.close.push_back({"gaming", {}});
   household.guest.close.push_back({"trackers", {}});
+  household.guest.strip_ech = true;
   household.never_block.push_back({"help.example", {}});
   household.block.push_back({"rule.example", {}});
   const auto image = image_of({{kGaming, "gaming"}, {kTrackers, "trackers", true}},

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Writes the seeds of the DNS fuzz targets to corpus/{name,message,edns,engine}/. Needs dnspython; the seeds are committed, so this runs by hand only."""
+"""Writes the seeds of the DNS fuzz targets to corpus/{name,message,edns,engine,record_copy}/. Needs dnspython; the seeds are committed, so this runs by hand only."""
 import os
 import struct
 
@@ -85,6 +85,33 @@ def messages():
     save("message", "response_nxdomain", nothing.to_wire())
 
 
+def copies():
+    """Answers whose records hold names in every way there is."""
+    records = {
+        "chain": ["safe.example. 300 IN CNAME edge.safe.example.", "edge.safe.example. 60 IN A 192.0.2.1", "edge.safe.example. 60 IN A 192.0.2.2"],
+        "dname": ["example. 300 IN DNAME example.net.", "safe.example. 0 IN CNAME safe.example.net.", "safe.example.net. 60 IN AAAA 2001:db8::1"],
+        "service": ["safe.example. 300 IN HTTPS 1 . mandatory=alpn,ech alpn=h2 ipv4hint=192.0.2.1 ech=AAAA ipv6hint=2001:db8::1"],
+        "service_only_ech": ["safe.example. 300 IN SVCB 2 svc.safe.example. mandatory=ech ech=AAAA"],
+        "zone": ["safe.example. 300 IN NS ns.safe.example.", "safe.example. 300 IN SOA ns.safe.example. root.safe.example. 1 2 3 4 5"],
+        "mail": ["safe.example. 300 IN MX 10 mx.safe.example.", "safe.example. 300 IN SRV 1 2 443 mx.safe.example."],
+        "signed": [
+            "safe.example. 300 IN A 192.0.2.1",
+            "safe.example. 300 IN RRSIG A 13 2 300 20261201000000 20261101000000 7 example. AAAAAAAA",
+            "safe.example. 300 IN NSEC z.safe.example. A RRSIG NSEC",
+        ],
+        "words": ['safe.example. 300 IN TXT "one" "two"', "safe.example. 300 IN TYPE65280 \\# 3 c00c01"],
+        "people": ["safe.example. 300 IN RP a.safe.example. b.safe.example.", "safe.example. 300 IN PX 1 a.safe.example. b.safe.example."],
+    }
+    for key, texts in records.items():
+        answer = dns.message.make_response(dns.message.make_query("safe.example", "A", id=0x1234), recursion_available=True)
+        for text in texts:
+            answer.answer.append(dns.rrset.from_text(*text.split(" ", 4)))
+        save("record_copy", key, answer.to_wire())
+    for key, rdata in {"cname_cut": b"\3x", "cname_trailing": b"\1a\0z", "cname_self": b"\xc0\x1e", "cname_behind": b"\1a\xc0\x40"}.items():
+        head = struct.pack("!6H", 1, 0x8180, 1, 1, 0, 0) + b"\4safe\7example\0\0\1\0\1"
+        save("record_copy", key, head + b"\xc0\x0c" + struct.pack("!HHIH", 5, 1, 60, len(rdata)) + rdata)
+
+
 def options():
     head = lambda size=1232, flag=0, version=0: struct.pack("!HBB", size, flag, version)
     save("edns", "none", head())
@@ -112,9 +139,10 @@ def options():
 def conversations():
     """A client's message and the upstream's answer to it."""
 
-    def talk(key, name, kind, records=(), rcode=dns.rcode.NOERROR, authority=(), edns=True):
+    def talk(key, name, kind, records=(), rcode=dns.rcode.NOERROR, authority=(), edns=True, led_to=None):
         query = dns.message.make_query(name, kind, id=0x1234, use_edns=0 if edns else None, payload=1232)
-        answer = dns.message.make_response(query, recursion_available=True)
+        asked = dns.message.make_query(led_to, kind, id=0x1234) if led_to else query
+        answer = dns.message.make_response(asked, recursion_available=True)
         answer.set_rcode(rcode)
         for section, texts in ((answer.answer, records), (answer.authority, authority)):
             for text in texts:
@@ -142,6 +170,14 @@ def conversations():
     talk("own_name", "darban.home.arpa", "A")
     talk("canary", "use-application-dns.net", "A")
     talk("any", "a.example", "ANY")
+    safe = "forcesafesearch.google.com"
+    talk("led", "www.google.com", "A", [f"{safe}. 60 IN CNAME edge.google.com.", "edge.google.com. 60 IN A 192.0.2.1"], led_to=safe)
+    talk("led_https", "www.GOOGLE.de", "HTTPS", [f"{safe}. 60 IN HTTPS 1 . alpn=h2 ipv4hint=192.0.2.1 ech=AAAA"], led_to=safe)
+    talk("led_nowhere", "www.google.com", "A", rcode=dns.rcode.NXDOMAIN, authority=soa, led_to=safe)
+    talk("led_to_nothing", "search.brave.com", "AAAA", authority=soa, led_to="forcesafe.search.brave.com")
+    talk("led_by_name", "www.bing.com", "CNAME")
+    talk("led_mail", "yandex.ru", "MX", ["yandex.ru. 60 IN MX 10 mx.yandex.ru."])
+    talk("ech", "a.example", "HTTPS", ["a.example. 60 IN HTTPS 1 . mandatory=ech ech=AAAA ipv6hint=2001:db8::1"])
     talk("axfr", "a.example", "AXFR")
     talk("big", "a.example", "TXT", [f'a.example. 60 IN TXT "{"x" * 200}{number}"' for number in range(20)])
 
@@ -150,4 +186,5 @@ if __name__ == "__main__":
     names()
     messages()
     options()
+    copies()
     conversations()

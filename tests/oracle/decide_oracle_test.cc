@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "policy/never_block.h"
+#include "policy/safe_search.h"
 #include "tests/unit/policy/home.h"
 
 using namespace darban;
@@ -25,10 +26,11 @@ class Dice {
   bool once_in(unsigned times) { return below(times) == 0; }
 
   std::string name() {
-    constexpr const char* kTops[] = {"a", "b", "pk", "ntp.org", "icloud.com", "local", "google.com", "gravatar.com"};
-    constexpr const char* kLabels[] = {"a", "b", "pool", "mask", "digitalrightsfoundation", "forcesafesearch"};
-    std::string text = kTops[below(8)];
-    for (unsigned depth = below(4); depth > 0; --depth) text = std::string(kLabels[below(6)]) + "." + text;
+    constexpr const char* kTops[] = {"a",     "b",          "pk",           "ntp.org",     "icloud.com",
+                                     "local", "google.com", "gravatar.com", "youtube.com", "yandex.ru"};
+    constexpr const char* kLabels[] = {"a", "b", "pool", "mask", "digitalrightsfoundation", "forcesafesearch", "www", "m"};
+    std::string text = kTops[below(10)];
+    for (unsigned depth = below(4); depth > 0; --depth) text = std::string(kLabels[below(8)]) + "." + text;
     return text;
   }
   std::vector<WrittenDomain> names(unsigned most) {
@@ -48,6 +50,21 @@ class Dice {
   std::mt19937 random_;
 };
 
+WrittenSafeSearch random_choice(Dice& dice) {
+  const SafeSearchLevel one = dice.once_in(2) ? SafeSearchLevel::on : SafeSearchLevel::off;
+  switch (dice.below(4)) {
+    case 0:
+      return {"", one, {}};
+    case 1:
+      return {"google", one, {}};
+    case 2:
+      return {"yandex", one, {}};
+    default:
+      constexpr SafeSearchLevel kLevels[] = {SafeSearchLevel::off, SafeSearchLevel::moderate, SafeSearchLevel::strict};
+      return {"youtube", kLevels[dice.below(3)], {}};
+  }
+}
+
 Household random_household(Dice& dice) {
   Household household;
   household.allow = dice.names(4);
@@ -63,6 +80,7 @@ Household random_household(Dice& dice) {
     person.profile.allow_list = dice.once_in(5);
     if (dice.once_in(3)) person.profile.open_doors = {{"learning", {}}, {"streaming", {}}};
     if (dice.once_in(3)) person.profile.bypass = static_cast<BypassLevel>(dice.below(3));
+    for (unsigned words = dice.below(3); words > 0; --words) person.profile.safe_search.push_back(random_choice(dice));
     household.people.push_back(person);
   }
   return household;
@@ -83,7 +101,17 @@ class SlowJudge {
   SlowJudge(const Household& household, const WrittenPerson& person, const Profile& profile)
       : household_(household), written_(person.profile), profile_(profile) {}
 
+  // Safe search is a way of being open.
   SlowAnswer decide(const Name& name, const CategorySet& categories, Mode mode) const {
+    const SlowAnswer other = without_safe_search(name, categories, mode);
+    const bool may_be_led = other.action == Action::allow && other.step > Step::never_block;
+    if (!may_be_led || !is_led(name)) return other;
+    const bool exactly = listed_exactly(written_.allow, name) || listed_exactly(household_.allow, name);
+    if (other.step == Step::own_rule && exactly && !profile_.allow_list) return other;
+    return {Action::rewrite, Step::safe_search};
+  }
+
+  SlowAnswer without_safe_search(const Name& name, const CategorySet& categories, Mode mode) const {
     if (name.is_at_or_under("local"_name)) return {Action::allow, Step::local};
     const bool canary = name == "mask.icloud.com"_name || name == "mask-h2.icloud.com"_name;
     if (canary && profile_.bypass != BypassLevel::off) return {Action::block, Step::canary};
@@ -112,6 +140,26 @@ class SlowJudge {
   }
 
  private:
+  static bool listed_exactly(const std::vector<WrittenDomain>& domains, const Name& name) {
+    return std::any_of(domains.begin(), domains.end(),
+                       [&](const WrittenDomain& each) { return name == *Name::from_text(each.name); });
+  }
+  // The engine whose host it is by name, the last word about that engine, else the band's default.
+  bool is_led(const Name& name) const {
+    static const SafeSearchFile file = built_in_safe_search();
+    for (const SafeEngine& engine : file.engines) {
+      if (!listed_exactly(engine.hosts, name)) continue;
+      const bool tube = engine.key == "youtube";
+      const SafeSearchDefaults standard = safe_search_of(written_.band);
+      bool led = tube ? standard.levels != SafeSearchLevel::off : standard.engines;
+      for (const WrittenSafeSearch& word : written_.safe_search) {
+        if (word.engine == engine.key || (word.engine.empty() && !tube)) led = word.level != SafeSearchLevel::off;
+      }
+      return led;
+    }
+    return false;
+  }
+
   struct Row {
     Name name;
     bool exact;
@@ -168,6 +216,7 @@ TEST_CASE("hundreds of random households judge as a walk over all their rules do
   Dice dice(4711);
   int wrong = 0;
   int closed = 0;
+  int led = 0;
   for (int round = 0; round < 500; ++round) {
     const Household household = random_household(dice);
     const auto policy = built(household);
@@ -186,7 +235,8 @@ TEST_CASE("hundreds of random households judge as a walk over all their rules do
       wrong += fast.action != slow.action || fast.step != slow.step;
       closed += fast.action == Action::block;
       wrong += fast.until != (fast.step <= Step::never_block ? kNever : mode.until);
-      wrong += (fast.group == Group::none) != (fast.action == Action::allow);
+      wrong += (fast.group == Group::none) != (fast.action != Action::block);
+      led += fast.action == Action::rewrite;
 
       const Verdict fast_target = policy->decide_target(id, mode, {hashes, categories});
       const SlowAnswer slow_target = judge.decide_target(name, categories, mode.mode);
@@ -195,6 +245,7 @@ TEST_CASE("hundreds of random households judge as a walk over all their rules do
   }
   CHECK(wrong == 0);
   CHECK(closed > 5000);  // the households do decide something
+  CHECK(led > 100);
 }
 
 TEST_CASE("no household and no list closes a vital name in any mode") {

@@ -44,7 +44,8 @@ void check_settings(const Settings& settings, const std::string& file, Findings&
 // The rules are checked even without lists: whoever sets up darban wants to hear about both at once.
 void check_rules(const Settings& settings, Findings& findings) {
   const Lists lists = Lists::first(settings.image, SystemClock(false).now().wall);
-  const auto rules = read_rules(settings, lists);
+  const NameTables tables = NameTables::first(settings.blocklists);
+  const auto rules = read_rules(settings, lists, tables);
   if (rules) {
     findings.fine(settings.household, "rules are fine, people: " + std::to_string(rules->people));
     for (const ConfigError& note : rules->policy->notes()) findings.note(note);
@@ -56,6 +57,8 @@ void check_rules(const Settings& settings, Findings& findings) {
   else
     findings.fine(settings.image, "lists are fine, names: " + std::to_string(lists.image->names()));
   for (const ConfigError& each : lists.unblock.problems) findings.note(each);
+  for (const ConfigError& each : tables.problems) findings.problem(each);
+  for (const ConfigError& each : tables.notes) findings.note(each);
 }
 
 }  // namespace

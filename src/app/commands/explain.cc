@@ -35,7 +35,7 @@ Result<Rules, std::string> rules_of(const Arguments& arguments) {
   if (!settings) return text_of(settings.error()).view();
   const Lists lists = Lists::first(settings->image, SystemClock(false).now().wall);
   if (lists.problem) terminal::print_error("without lists: " + text_of(*lists.problem).view());
-  const auto rules = read_rules(*settings, lists);
+  const auto rules = read_rules(*settings, lists, NameTables::first(settings->blocklists));
   if (!rules) return text_of(rules.error()).view();
   return Rules{*settings, rules->policy};
 }

@@ -9,7 +9,7 @@
 namespace darban {
 namespace {
 
-constexpr std::uint32_t kCanaryTtl = 300;  // seconds
+constexpr std::uint32_t kCanaryTtl = 60;  // seconds: an adult may change the bypass level
 constexpr std::uint32_t kDishonestTtl = 10;
 
 // RFC 8914: 15 for the operator's security lists, 17 for the family's or school's own choice.
@@ -33,11 +33,16 @@ void write_nxdomain(ReplyWriter& reply, std::uint32_t ttl, EdeCode ede) {
   reply.finish(Rcode::nxdomain, {.authorities = 1}, ede);
 }
 
+void write_signal(ReplyWriter& reply, ClosedAs said) {
+  write_negative_soa(reply.body(), kCanaryTtl);
+  reply.finish(said == ClosedAs::nodata ? Rcode::noerror : Rcode::nxdomain, {.authorities = 1});
+}
+
 }  // namespace
 
 void refuse(Query& query, const Profile& profile, const Now& now) {
   ReplyWriter reply(query);
-  if (query.verdict.step == Step::canary) return write_nxdomain(reply, kCanaryTtl, EdeCode::none);
+  if (query.verdict.step == Step::canary) return write_signal(reply, query.verdict.closed_as);
   const std::uint32_t ttl = within(profile.blocked_ttl, query.verdict.until, now);
   const EdeCode ede = ede_of(query.verdict.group);
   switch (query.verdict.closed_as) {

@@ -67,6 +67,9 @@ TEST_CASE("all record types is an empty list of types, and stands alone") {
 TEST_CASE("a signal's answer and level are those there are") {
   CHECK(
       contains(bypass_said({.signals = signal("all", "drop")}), "'drop' can not stand here; write nxdomain, nodata or resolve"));
+  CHECK(
+      contains(bypass_said({.signals = signal("A", "resolve")}), "a name that must resolve does so for all types; write [all]"));
+  CHECK(bypass_said({.signals = signal("all", "resolve")}) == "accepted");
   CHECK(contains(bypass_said({.signals = signal("all", "nodata", "off")}), "'off' can not stand here; write standard or strict"));
 }
 
@@ -87,4 +90,16 @@ TEST_CASE("addresses and ports are such") {
 TEST_CASE("a bypass file without its parts is refused") {
   CHECK(contains(said(parse_bypass("signals: []\n", "f.yaml")), "the bypass file needs 'resolvers'"));
   CHECK(contains(said(parse_bypass("", "f.yaml")), "the bypass file needs keys with values"));
+}
+
+TEST_CASE("a hundred signals are the most") {
+  const auto signals = [](int count) {
+    std::string text = "\n";
+    for (int i = 0; i < count; ++i)
+      text += "  - {name: s" + std::to_string(i) +
+              ".example, scope: exact, types: [all], answer: nxdomain, level: standard, effect: E., source: S, confidence: A}\n";
+    return text;
+  };
+  CHECK(bypass_said({.signals = signals(100)}) == "accepted");
+  CHECK(contains(bypass_said({.signals = signals(101)}), "f.yaml:102:5: 100 signals are the most"));
 }

@@ -161,7 +161,19 @@ class AnyHousehold {
     profile.never_pause = maybe();
     if (maybe()) profile.caps.bonus = static_cast<std::uint32_t>(number(1441));
     if (maybe()) profile.caps.pause = static_cast<std::uint32_t>(number(1441));
+    profile.safe_search = safe_search();
+    profile.strip_ech = maybe();
     return profile;
+  }
+  std::vector<WrittenSafeSearch> safe_search() {
+    using enum SafeSearchLevel;
+    std::vector<WrittenSafeSearch> words;
+    if (maybe()) words.push_back({"", one_of({on, off}), {}});
+    for (const char* engine : {"google", "seek-2"}) {
+      if (number(4) == 0) words.push_back({engine, one_of({on, off, strict, moderate}), {}});
+    }
+    if (maybe()) words.push_back({"youtube", one_of({off, strict, moderate}), {}});
+    return words;
   }
   WrittenPrefix prefix() {
     const auto text = one_of<std::string>({"192.168.1.20", "10.0.0.0/8", "fd00::30", "fd00::/64", "::1"});
@@ -253,6 +265,12 @@ void forget(WrittenProfile& profile) {
   for (auto* keys : {&profile.close, &profile.open, &profile.open_doors}) forget(*keys);
   for (auto* domains : {&profile.open_door_names, &profile.allow, &profile.block}) forget(*domains);
   for (auto& window : profile.timetable) forget(window);
+  for (auto& word : profile.safe_search) word.place = {};
+  for (auto& window : profile.timetable) {
+    window.place = {};
+    forget(window.services);
+    forget(window.open);
+  }
 }
 Household without_places(Household household) {
   household.zone_place = {};

@@ -76,3 +76,16 @@ TEST_CASE("each fallback is an address of its family") {
   CHECK(contains(with("aaaa: 192.0.2.7"), "'192.0.2.7' is not an IPv6 address"));
   CHECK(with("a: 192.0.2.7") == "accepted");
 }
+
+TEST_CASE("a hundred engines are the most") {
+  const auto engines = [](int count) {
+    std::string text;
+    for (int i = 0; i < count; ++i) {
+      const std::string number = std::to_string(i);
+      text += engine("e" + number, "[h" + number + ".example]", "target: t" + number + ".example");
+    }
+    return text;
+  };
+  CHECK(safe_said(engines(100)) == "accepted");
+  CHECK(contains(safe_said(engines(101)), "f.yaml:602:5: 100 search engines are the most"));
+}

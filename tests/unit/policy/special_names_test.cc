@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "policy/bypass_signals.h"
 #include "policy/local_names.h"
 #include "policy/never_block.h"
 #include "tests/support/literals.h"
@@ -28,7 +29,7 @@ NameFacts facts_of(const SpecialNames& names, const Name& name) {
 SpecialNames our_names() {
   SpecialNamesBuilder builder(kSeed);
   add_local_names(builder);
-  add_canaries(builder);
+  static_cast<void>(add_signals(built_in_signals(), builder));
   add_vital_names(builder);
   add_shared_names(builder);
   return builder.build();
@@ -71,13 +72,15 @@ TEST_CASE("reverse zones of private addresses stay in the house, their neighbour
     CHECK(facts_of(names, *Name::from_text(text)).local == LocalName::none);
 }
 
-TEST_CASE("canaries are single names") {
+TEST_CASE("signals are single names but for those that are zones, and what must resolve is closed by no list") {
   const SpecialNames names = our_names();
   for (const char* text : {"use-application-dns.net", "mask.icloud.com", "mask-h2.icloud.com", "dns-tunnel-check.googlezip.net"})
-    CHECK(facts_of(names, *Name::from_text(text)).canary);
-  CHECK_FALSE(facts_of(names, "icloud.com"_name).canary);
-  CHECK_FALSE(facts_of(names, "x.mask.icloud.com"_name).canary);
-  CHECK_FALSE(facts_of(names, "mask-api.icloud.com"_name).canary);
+    CHECK(facts_of(names, *Name::from_text(text)).signal != 0);
+  for (const char* text : {"icloud.com", "x.mask.icloud.com", "mask-api.icloud.com", "x.use-application-dns.net"})
+    CHECK(facts_of(names, *Name::from_text(text)).signal == 0);
+  CHECK(facts_of(names, "_dns.resolver.arpa"_name).signal != 0);
+  CHECK(facts_of(names, "abc123-dnsotls-ds.metric.gstatic.com"_name).signal == 0);
+  CHECK(facts_of(names, "abc123-dnsotls-ds.metric.gstatic.com"_name).lists_never_close);
 }
 
 TEST_CASE("every vital name is known, below it only where the whole subtree serves") {
@@ -91,7 +94,6 @@ TEST_CASE("every vital name is known, below it only where the whole subtree serv
     };
     CHECK(known(name));
     if (vital.scope == NameScope::subtree) CHECK(known(below));
-    CHECK_FALSE(facts_of(names, name.parent()).canary);
   }
   CHECK(facts_of(names, "abc123-dnsotls-ds.metric.gstatic.com"_name).never_block);
   CHECK(facts_of(names, "7-courier.push.apple.com"_name).never_block);
@@ -151,6 +153,39 @@ TEST_CASE("each owner has rules of his own on a name, and the next wider name wi
   CHECK(facts_of(names, "com"_name).rules == 0);
 }
 
+TEST_CASE("a search host is exact, a signal may cover what is below, and the deeper one counts") {
+  SpecialNamesBuilder builder(kSeed);
+  builder.add_search_host("www.seek.example"_name, 3);
+  builder.add_signal("zone.example"_name, NameScope::subtree, 1);
+  builder.add_signal("deep.zone.example"_name, NameScope::exact, 2);
+  builder.add_search_host("host.zone.example"_name, 4);
+  builder.add_search_host("deep.zone.example"_name, 5);  // the first that was added
+  const SpecialNames names = builder.build();
+  const auto signal = [&](const Name& name) { return int{facts_of(names, name).signal}; };
+  const auto engine = [&](const Name& name) { return int{facts_of(names, name).engine}; };
+  CHECK(engine("www.seek.example"_name) == 3);
+  for (const auto& name : {"a.www.seek.example"_name, "seek.example"_name, "zone.example"_name}) CHECK(engine(name) == 0);
+  CHECK(signal("zone.example"_name) == 1);
+  CHECK(signal("a.b.zone.example"_name) == 1);
+  CHECK(signal("deep.zone.example"_name) == 2);
+  CHECK(engine("deep.zone.example"_name) == 0);
+  CHECK(signal("x.deep.zone.example"_name) == 1);
+  CHECK(signal("host.zone.example"_name) == 1);
+  CHECK(engine("host.zone.example"_name) == 4);
+  CHECK(signal("www.seek.example"_name) == 0);
+}
+
+TEST_CASE("whether a rule is on the name itself or above it is known") {
+  SpecialNamesBuilder builder(kSeed);
+  builder.add_rule("seek.example"_name, 1, RuleKind::allow);
+  const SpecialNames names = builder.build();
+  CHECK(facts_of(names, "seek.example"_name).rules_on_it);
+  CHECK_FALSE(facts_of(names, "www.seek.example"_name).rules_on_it);
+  builder.add_rule("www.seek.example"_name, 2, RuleKind::block);
+  CHECK(facts_of(builder.build(), "www.seek.example"_name).rules_on_it);
+  CHECK_FALSE(facts_of(builder.build(), "example"_name).rules_on_it);
+}
+
 TEST_CASE("a random table says what walking a list says") {
   std::mt19937 random(5);
   const std::string letters = "abc";
@@ -169,7 +204,7 @@ TEST_CASE("a random table says what walking a list says") {
     std::vector<Entry> entries;
     SpecialNamesBuilder builder(kSeed);
     for (auto i = random() % 12; i > 0; --i) {
-      const Entry entry{random_name(), static_cast<NameScope>(random() % 2), static_cast<NameMark>(random() % 5)};
+      const Entry entry{random_name(), static_cast<NameScope>(random() % 2), static_cast<NameMark>(random() % 4)};
       entries.push_back(entry);
       builder.add_mark(entry.name, entry.scope, entry.mark);
     }
@@ -182,7 +217,6 @@ TEST_CASE("a random table says what walking a list says") {
         });
       };
       const NameFacts facts = facts_of(names, asked);
-      CHECK(facts.canary == expected(NameMark::canary));
       CHECK(facts.never_block == expected(NameMark::never_block));
       CHECK(facts.safe_target == expected(NameMark::safe_target));
       CHECK(facts.may_be_private == expected(NameMark::may_be_private));

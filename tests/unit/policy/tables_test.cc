@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// The two tables in the program are what the data files say: src/policy/band_table.inc and src/policy/vital_table.inc.
+// The tables in the program (src/policy/*.inc) are what the data files say.
+#include <arpa/inet.h>
+
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <fstream>
 
+#include "config/bypass_file.h"
 #include "config/never_block_file.h"
+#include "config/safe_search_file.h"
 #include "config/yaml.h"
 #include "policy/bands.h"
+#include "policy/bypass_signals.h"
 #include "policy/never_block.h"
+#include "policy/safe_search.h"
+#include "tests/support/reveal.h"
 #include "tests/unit/config/errors.h"
 #include "tests/unit/config/files.h"
 
@@ -83,6 +91,52 @@ std::string vital_table() {
   return table;
 }
 
+SafeSearchFile safe_search() {
+  const auto read = load_safe_search(project_file("blocklists/safe-search.yaml"));
+  REQUIRE_MESSAGE(read.has_value(), said(read));
+  return *read;
+}
+
+BypassFile bypass() {
+  const auto read = load_bypass(project_file("blocklists/bypass.yaml"));
+  REQUIRE_MESSAGE(read.has_value(), said(read));
+  return *read;
+}
+
+std::string address_text(const std::optional<IpAddress>& address) {
+  if (!address) return "";
+  std::array<char, INET6_ADDRSTRLEN> text;
+  return ::inet_ntop(address->is_v4() ? AF_INET : AF_INET6, octets_of(*address).data(), text.data(), text.size());
+}
+
+std::string safe_search_table() {
+  std::string table = header_of("safe-search.yaml");
+  for (const SafeEngine& engine : safe_search().engines) {
+    std::string targets;
+    for (const SafeTarget& target : engine.targets) {
+      targets += std::string(targets.empty() ? "" : ", ") + "{\"" + target.level + "\", \"" + target.host + "\", \"" +
+                 address_text(target.fallback_a) + "\", \"" + address_text(target.fallback_aaaa) + "\"}";
+    }
+    table += "{\"" + engine.key + "\", \"" + engine.name + "\",\n {{" + targets + "}},\n";
+    for (const WrittenDomain& host : engine.hosts) {
+      const bool last = &host == &engine.hosts.back();
+      table += " \"" + host.name + " \"" + (last ? "},\n" : "\n");
+    }
+  }
+  return table;
+}
+
+std::string signal_table() {
+  std::string table = header_of("bypass.yaml");
+  for (const BypassSignal& signal : bypass().signals) {
+    std::string types;
+    for (const std::string& type : signal.types) types += (types.empty() ? "" : " ") + type;
+    table += "{\"" + signal.name + "\", " + enumerator(text_of(signal.scope)) + ", \"" + types + "\", " +
+             enumerator(text_of(signal.answer)) + ", " + enumerator(text_of(signal.level)) + "},\n";
+  }
+  return table;
+}
+
 void check_fresh(const char* file, const std::string& table) {
   const auto path = project_file(file);
   if (std::getenv("DARBAN_WRITE_REFERENCE") != nullptr) std::ofstream(path, std::ios::binary) << table;
@@ -101,6 +155,35 @@ TEST_CASE("config reference fresh: src/policy/band_table.inc is what blocklists/
 
 TEST_CASE("config reference fresh: src/policy/vital_table.inc is what blocklists/never-block.yaml says") {
   check_fresh("src/policy/vital_table.inc", vital_table());
+}
+
+TEST_CASE("config reference fresh: src/policy/safe_search_table.inc is what blocklists/safe-search.yaml says") {
+  check_fresh("src/policy/safe_search_table.inc", safe_search_table());
+}
+
+TEST_CASE("config reference fresh: src/policy/signal_table.inc is what blocklists/bypass.yaml says") {
+  check_fresh("src/policy/signal_table.inc", signal_table());
+}
+
+TEST_CASE("the program's own tables say what the files say, host for host") {
+  const SafeSearchFile file = safe_search();
+  const SafeSearchFile own = built_in_safe_search();
+  REQUIRE(own.engines.size() == file.engines.size());
+  for (std::size_t i = 0; i < file.engines.size(); ++i) {
+    CHECK(own.engines[i].key == file.engines[i].key);
+    REQUIRE(own.engines[i].hosts.size() == file.engines[i].hosts.size());
+    for (std::size_t j = 0; j < file.engines[i].hosts.size(); ++j)
+      CHECK(own.engines[i].hosts[j].name == file.engines[i].hosts[j].name);
+    REQUIRE(own.engines[i].targets.size() == file.engines[i].targets.size());
+    for (std::size_t j = 0; j < file.engines[i].targets.size(); ++j) {
+      CHECK(own.engines[i].targets[j].host == file.engines[i].targets[j].host);
+      CHECK(own.engines[i].targets[j].fallback_a == file.engines[i].targets[j].fallback_a);
+      CHECK(own.engines[i].targets[j].fallback_aaaa == file.engines[i].targets[j].fallback_aaaa);
+    }
+  }
+  const auto signals = built_in_signals();
+  REQUIRE(signals.size() == bypass().signals.size());
+  for (std::size_t i = 0; i < signals.size(); ++i) CHECK(signals[i].types == bypass().signals[i].types);
 }
 
 TEST_CASE("every category of ours is a topic that a household may name before lists have it") {
