@@ -365,37 +365,41 @@ class AdguardHome {
     const Node* const upstreams = child_of(&client, "upstreams");
     if (!list_at(upstreams).empty())
       maker_.not_carried(where(upstreams), quote(who) + ": upstreams", "everybody asks the same resolvers here");
+    for (const Node& tag : list_at(child_of(&client, "tags"))) {
+      if (!tag_named(word_at(&tag)))
+        maker_.not_carried(where(&tag), quote(who) + ": tag " + quote(word_at(&tag)), "darban has no such tag");
+    }
   }
-}
 
   void rest() {
-  if (!global_.browsing)
-    maker_.nearly(place({"filtering.safebrowsing_enabled", "dns.safebrowsing_enabled"}), "safebrowsing_enabled: false",
-                  "here malware and phishing are closed for everybody");
-  if (flag_at(first_at(root_, {"querylog.enabled", "dns.querylog_enabled"}), true))
-    maker_.advice(place({"querylog", "dns.querylog_enabled"}), "the query log", "darban keeps none, and there is none to turn on",
-                  "delete the old one: it says who looked where (data/querylog.json)");
-  if (flag_at(first_at(root_, {"dhcp.enabled"})))
-    maker_.not_carried(place("dhcp"), "the DHCP server", "darban gives out no addresses",
-                       "let the router do it, with this machine as the only DNS server");
-  if (flag_at(first_at(root_, {"tls.enabled"})))
-    maker_.not_carried(place("tls"), "encrypted DNS for devices, and its keys",
-                       "darban does not serve DNS over TLS or HTTPS yet; keys are never read");
-  if (!list_at(first_at(root_, {"users"})).empty())
-    maker_.not_carried(place("users"), "who may log in", "passwords are never read");
-}
+    if (!global_.browsing)
+      maker_.nearly(place({"filtering.safebrowsing_enabled", "dns.safebrowsing_enabled"}), "safebrowsing_enabled: false",
+                    "here malware and phishing are closed for everybody");
+    if (flag_at(first_at(root_, {"querylog.enabled", "dns.querylog_enabled"}), true))
+      maker_.advice(place({"querylog", "dns.querylog_enabled"}), "the query log",
+                    "darban keeps none, and there is none to turn on",
+                    "delete the old one: it says who looked where (data/querylog.json)");
+    if (flag_at(first_at(root_, {"dhcp.enabled"})))
+      maker_.not_carried(place("dhcp"), "the DHCP server", "darban gives out no addresses",
+                         "let the router do it, with this machine as the only DNS server");
+    if (flag_at(first_at(root_, {"tls.enabled"})))
+      maker_.not_carried(place("tls"), "encrypted DNS for devices, and its keys",
+                         "darban does not serve DNS over TLS or HTTPS yet; keys are never read");
+    if (!list_at(first_at(root_, {"users"})).empty())
+      maker_.not_carried(place("users"), "who may log in", "passwords are never read");
+  }
 
-const Node& root_;
-const ImportTerms& terms_;
-Imported imported_;
-HouseMaker maker_;
-Rules global_;
-const Node* global_services_ = nullptr;
-std::vector<WrittenKey> categories_;  // of lists that are on and that the catalogue knows
-std::optional<AnswerMode> answer_;
-std::optional<std::uint32_t> ttl_;
-std::string zone_from_;
-bool times_ = false;
+  const Node& root_;
+  const ImportTerms& terms_;
+  Imported imported_;
+  HouseMaker maker_;
+  Rules global_;
+  const Node* global_services_ = nullptr;
+  std::vector<WrittenKey> categories_;  // of lists that are on and that the catalogue knows
+  std::optional<AnswerMode> answer_;
+  std::optional<std::uint32_t> ttl_;
+  std::string zone_from_;
+  bool times_ = false;
 };
 
 }  // namespace

@@ -41,7 +41,7 @@ std::optional<GrantRefusal> say_site(const Policy& policy, const std::optional<A
   const NameFacts facts = policy.facts_of(hashes);
   const bool opens = grant.door == Grant::Door::open;
   if (facts.local != LocalName::none) return about(GrantFault::local_name, wish.what);
-  if (facts.canary && policy.profile(asker.value_or(Asker())).bypass != BypassLevel::off)
+  if (facts.signal != 0 && policy.decide(asker.value_or(Asker()), {}, {hashes, {}}, facts).step == Step::canary)
     return about(GrantFault::canary, wish.what);
   if (facts.never_block) return about(opens ? GrantFault::already_open : GrantFault::vital, wish.what);
   if (facts.safe_target && !opens) return about(GrantFault::vital, wish.what);

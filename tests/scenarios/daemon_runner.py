@@ -6,6 +6,7 @@ usage: DARBAN=... daemon_runner.py STORY.scn...
 """
 import ipaddress
 import os
+import re
 import sys
 import time
 
@@ -168,12 +169,13 @@ class Play:
         return f", {members}" if members else ""
 
     def all_keys(self):
-        """Every category the story speaks of, with its names; one that has none gets a name nobody asks for."""
+        """Every category the story speaks of, with its names; one that has none gets a name nobody asks for. The family's own services are not lists."""
+        own = {f"service:{key}" for member in self.story.members if member.startswith("services:") for key in re.findall(r"key: ([\w-]+)", member)}
         lists = {key: [self.adblock(name) for name in names] for key, names in self.story.lists.items()}
         for profile in self.story.profiles.values():
             for key in profile.close + profile.open + profile.open_doors + [key for window in profile.timetable for key in window.services + window.open]:
                 lists.setdefault(key, [f"||{UNASKED}^"])
-        return lists
+        return {key: names for key, names in lists.items() if key not in own}
 
     @staticmethod
     def adblock(name):

@@ -66,6 +66,16 @@ void add_written_keys(Lists& lists, const WrittenProfile& profile) {
   }
 }
 
+// The family's own services are the policy's, not the lists'.
+bool is_own_service(const Story& story, std::string_view key) {
+  for (const auto& household : story.households) {
+    for (const auto& service : household.services) {
+      if (key == "service:" + service.key) return true;
+    }
+  }
+  return false;
+}
+
 Lists compiled(const Story& story) {
   Lists lists;
   for (const auto& entry : story.lists) add_category(lists, entry.key);
@@ -74,6 +84,7 @@ Lists compiled(const Story& story) {
     for (const auto& room : household.rooms) add_written_keys(lists, room.profile);
     add_written_keys(lists, household.guest);
   }
+  std::erase_if(lists.categories, [&](const Category& each) { return is_own_service(story, each.key); });
   ListCompiler compiler;
   for (const auto& category : lists.categories) static_cast<void>(compiler.add_category(category));
   for (const auto& category : lists.categories) {

@@ -20,7 +20,7 @@ std::string_view outcome(Action action) {
     case Action::block:
       return "closed";
     case Action::rewrite:
-      return "rewritten";
+      return "open as safe search";
   }
   return "unknown";
 }

@@ -104,8 +104,8 @@ people:
     devices:
       - {label: kid-laptop, address: [192.168.178.29, "fd00::29"]}
     close: [ads]
-    allow: [fine.example]
-    block: [ads.example, banners.example, games.example]
+    block: [banners.example]
+    rules: ["|ads.example^", "@@|fine.example^", "|games.example^"]
     answer: nxdomain
     blocked-ttl: 60
 
@@ -114,7 +114,7 @@ people:
     devices:
       - {label: exam-pc, address: 192.168.178.30}
     allow-list: true
-    allow: [school.example]
+    rules: ["@@|school.example^"]
     answer: nxdomain
     blocked-ttl: 60
 
@@ -123,8 +123,8 @@ people:
     devices:
       - {label: desk, address: 192.168.178.31}
     close: [ads]
-    allow: [fine.example]
-    block: [ads.example, banners.example]
+    block: [banners.example]
+    rules: ["|ads.example^", "@@|fine.example^"]
     answer: nxdomain
     blocked-ttl: 60
 
@@ -132,7 +132,7 @@ people:
     band: adult
     devices:
       - {label: 192.168.178.50, address: 192.168.178.50}
-    block: [games.example]
+    rules: ["|games.example^"]
     answer: nxdomain
     blocked-ttl: 60
 
@@ -141,15 +141,15 @@ rooms:
     prefix: 10.7.0.0/16
     band: adult
     close: [ads]
-    allow: [fine.example]
-    block: [ads.example, banners.example]
+    block: [banners.example]
+    rules: ["|ads.example^", "@@|fine.example^"]
     answer: nxdomain
     blocked-ttl: 60
 
 guest:
   close: [ads]
-  allow: [fine.example]
-  block: [ads.example, banners.example]
+  block: [banners.example]
+  rules: ["|ads.example^", "@@|fine.example^"]
   answer: nxdomain
   blocked-ttl: 60
 )");
@@ -185,7 +185,8 @@ blocking:
     default: [kids]
   blockTTL: 10
 )");
-  REQUIRE(imported.household.guest.block.size() == 1);
+  REQUIRE(imported.household.guest.rules.size() == 1);
+  CHECK(imported.household.guest.rules[0].text == "|games.example^");
   CHECK(imported.household.guest.blocked_ttl == 300);
   CHECK(says(findings_with(imported, "blockTTL"), "nearly | c.yml:11"));
   CHECK(imported.advice.upstreams == std::vector<std::string>{"9.9.9.9"});
@@ -222,6 +223,7 @@ TEST_CASE("schedules close categories in their windows, and names not") {
   CHECK(windows[0].services.at(0).key == "social");
   CHECK(imported.household.guest.close.empty());
   CHECK(imported.household.guest.block.empty());
+  CHECK(imported.household.guest.rules.empty());
   CHECK(says(findings_with(imported, "names with a schedule"), "not carried over"));
 }
 
