@@ -384,6 +384,7 @@ class Play {
     if (reason == "rule") return verdict.step == Step::own_rule ? "" : why;
     if (reason == "time") return verdict.step == Step::time ? "" : why;
     if (reason == "allow-list") return verdict.step == Step::standard ? "" : why;
+    if (is_own_service(story_, reason)) return verdict.step == Step::category && verdict.group != Group::none ? "" : why;
     const Category* category = lists_.named(reason);
     if (category == nullptr) return "no list of this story is called " + reason;
     // A window that closes a category beyond the profile counts as closed by time.
