@@ -10,6 +10,7 @@
 #include "app/commands/bonus.h"
 #include "app/commands/check.h"
 #include "app/commands/close.h"
+#include "app/commands/devices.h"
 #include "app/commands/explain.h"
 #include "app/commands/grants.h"
 #include "app/commands/import.h"
@@ -48,6 +49,7 @@ constexpr std::array kCommands{
     Command{"grants", "list what was given for a while, and until when", kGrantsHelp, run_grants},
     Command{"revoke", "take back what was given", kRevokeHelp, run_revoke},
     Command{"import", "make a household out of AdGuard Home's, Pi-hole's or blocky's settings", kImportHelp, run_import},
+    Command{"devices", "list everybody's devices and the new ones that are nobody's yet", kDevicesHelp, run_devices},
     Command{"lists", "compile block lists into the image, and ask an image", "", run_lists},
 };
 

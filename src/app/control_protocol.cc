@@ -70,9 +70,10 @@ class LineWriter {
 
 struct Write {
   Result<ControlLine, std::string> operator()(const StatusRequest& request) const { return plain("status", request.form); }
+  Result<ControlLine, std::string> operator()(const DevicesRequest& request) const { return plain("devices", request.form); }
   Result<ControlLine, std::string> operator()(const GrantsRequest& request) const { return plain("grants", request.form); }
-  static Result<ControlLine, std::string> plain(std::string_view verb, AnswerForm form) {
-    return ControlLine{std::string(verb) + (form == AnswerForm::json ? " json\n" : " text\n")};
+  static Result<ControlLine, std::string> plain(std::string_view verb, ReportForm form) {
+    return ControlLine{std::string(verb) + (form == ReportForm::json ? " json\n" : " text\n")};
   }
   Result<ControlLine, std::string> operator()(const GrantWish& wish) const {
     LineWriter line("give");
@@ -231,8 +232,9 @@ Result<ControlLine, std::string> line_of(const ControlRequest& request) { return
 
 Result<ControlRequest, std::string> read_request(std::string_view line) {
   for (const ControlRequest& plain :
-       {ControlRequest(StatusRequest{AnswerForm::text}), ControlRequest(StatusRequest{AnswerForm::json}),
-        ControlRequest(GrantsRequest{AnswerForm::text}), ControlRequest(GrantsRequest{AnswerForm::json})}) {
+       {ControlRequest(StatusRequest{ReportForm::text}), ControlRequest(StatusRequest{ReportForm::json}),
+        ControlRequest(DevicesRequest{ReportForm::text}), ControlRequest(DevicesRequest{ReportForm::json}),
+        ControlRequest(GrantsRequest{ReportForm::text}), ControlRequest(GrantsRequest{ReportForm::json})}) {
     const auto known = line_of(plain);
     if (known && line == std::string_view(known->text).substr(0, known->text.size() - 1)) return plain;
   }

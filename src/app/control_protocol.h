@@ -23,14 +23,17 @@
 
 namespace darban {
 
-enum class AnswerForm : std::uint8_t { text, json };
+enum class ReportForm : std::uint8_t { text, json };
 struct StatusRequest {
-  AnswerForm form = AnswerForm::text;
+  ReportForm form = ReportForm::text;
+};
+struct DevicesRequest {
+  ReportForm form = ReportForm::text;
 };
 struct GrantsRequest {
-  AnswerForm form = AnswerForm::text;
+  ReportForm form = ReportForm::text;
 };
-using ControlRequest = std::variant<StatusRequest, GrantsRequest, GrantWish, RevokeWish>;
+using ControlRequest = std::variant<StatusRequest, DevicesRequest, GrantsRequest, GrantWish, RevokeWish>;
 
 inline constexpr std::size_t kLongestRequest = 1024;  // octets, the line end included
 inline constexpr std::size_t kLongestReply = std::size_t{1} << 20;

@@ -40,6 +40,7 @@ class Controller {
   const Image& lists() const { return *lists_.image; }
   const Settings& settings() const { return settings_; }
   std::size_t people() const { return rules_.people; }
+  const std::vector<ListedPerson>& devices() const { return rules_.devices; }
   WallTime built() const { return built_; }
   // Why the files on the disk are not what is in force; empty when they are.
   std::vector<ConfigError> problems() const;

@@ -8,6 +8,7 @@
 #include "app/civil_time.h"
 #include "app/control_server.h"
 #include "app/controller.h"
+#include "app/devices_report.h"
 #include "app/file_watch.h"
 #include "app/grant_service.h"
 #include "app/list_schedule.h"
@@ -66,6 +67,7 @@ struct Daemon::Parts {
   void watch_files();
   void observe_hour();
   StatusFacts facts() const;
+  DeviceFacts device_facts() const;
 
   SystemClock clock;
   std::string settings_path;
@@ -164,10 +166,14 @@ void Daemon::Parts::react_to_everything() {
 }
 
 std::optional<ControlReply> Daemon::Parts::answer(ControlServer::ClientId client, const ControlRequest& request) {
+  if (const auto* devices = std::get_if<DevicesRequest>(&request)) {
+    return ControlReply{ControlOutcome::done, devices->form == ReportForm::json ? devices_json(device_facts(), kLongestReply)
+                                                                                : devices_text(device_facts(), kLongestReply)};
+  }
   const auto* status = std::get_if<StatusRequest>(&request);
   if (status == nullptr) return grants->answer(client, request);
   observe_hour();
-  return ControlReply{ControlOutcome::done, status->form == AnswerForm::json ? status_json(facts()) : status_text(facts())};
+  return ControlReply{ControlOutcome::done, status->form == ReportForm::json ? status_json(facts()) : status_text(facts())};
 }
 
 void Daemon::Parts::say_start() {
@@ -206,7 +212,7 @@ Milliseconds Daemon::Parts::until_next_chore(MonoTime now) const {
 
 void Daemon::Parts::do_chores(MonoTime now) {
   if (look_at && *look_at <= now) look_at_files();
-  if (roll && roll->tick(clock.now())) crew->poke();
+  if (roll && roll->tick(clock.now(), controller->current())) crew->poke();
   grants->tick();
   if (control) grants->finish(*control);
   if (control) control->drop_idle(now);
@@ -266,6 +272,7 @@ void Daemon::Parts::reload() {
   if (outcome.published) {
     crew->poke();
     roll->use(controller->settings().leases);
+    roll->compare_with(controller->current(), clock.now());
   }
   renew_workers_if(outcome.workers_stale);
   if (controller->files() != before || outcome.workers_stale) watch_files();
@@ -315,9 +322,21 @@ StatusFacts Daemon::Parts::facts() const {
   facts.names = controller->lists().names();
   facts.categories = controller->lists().categories().size();
   facts.lists_built = controller->lists().built();
+  facts.new_devices = count_of(roll->new_devices().all(), roll->new_devices().more());
   facts.since_start = crew->sums();
   facts.today = hours.today();
   facts.yesterday = hours.yesterday();
+  return facts;
+}
+
+DeviceFacts Daemon::Parts::device_facts() const {
+  const Now now = clock.now();
+  DeviceFacts facts;
+  if (now.wall_trusted) facts.today = civil_hour(now.wall, controller->current().zone()).day;
+  facts.new_devices = roll->new_devices().all();
+  facts.more_new_devices = roll->new_devices().more();
+  facts.people = controller->devices();
+  facts.household_file = controller->settings().household;
   return facts;
 }
 

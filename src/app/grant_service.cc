@@ -44,10 +44,10 @@ std::optional<ControlReply> GrantService::said(ControlServer::ClientId client, c
   return std::nullopt;
 }
 
-ControlReply GrantService::listed(AnswerForm form) const {
+ControlReply GrantService::listed(ReportForm form) const {
   const Now now = clock_.now();
   const auto grants = desk_.not_over(now);
-  if (form == AnswerForm::text) return {ControlOutcome::done, grants_text(grants, controller_.current(), now)};
+  if (form == ReportForm::text) return {ControlOutcome::done, grants_text(grants, controller_.current(), now)};
   JsonWriter json;
   json.open_object();
   json.field("clock_trusted", now.wall_trusted);

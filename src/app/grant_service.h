@@ -35,7 +35,7 @@ class GrantService {
  private:
   Moment moment() const { return {clock_.now(), boot_.now()}; }
   std::optional<ControlReply> said(ControlServer::ClientId client, const GrantDesk::Answer& answer);
-  ControlReply listed(AnswerForm form) const;
+  ControlReply listed(ReportForm form) const;
   void wake_if_changed(std::uint64_t before);
   Controller& controller_;
   const Clock& clock_;

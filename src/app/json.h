@@ -37,6 +37,7 @@ class JsonWriter {
     separate();
     write_value(value);
   }
+  std::size_t size() const { return json_.size(); }
   // What was written so far; the writer is empty afterwards.
   std::string take();
 

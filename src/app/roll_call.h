@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/lease_files.h"
+#include "app/new_devices.h"
 #include "base/published.h"
 #include "net/neighbour_watch.h"
 
@@ -25,11 +26,15 @@ class RollCall {
   // When tick() has something to do.
   MonoTime due() const;
   // True when a new table was published: poke the workers.
-  bool tick(const Now& now);
+  bool tick(const Now& now, const Policy& policy);
+  // The household has other rules: perhaps a device was named.
+  void compare_with(const Policy& policy, const Now& now);
+  const NewDevices& new_devices() const { return new_devices_; }
   // Lease files that can not be used.
   std::vector<ConfigError> problems() const { return leases_->problems(); }
 
  private:
+  std::vector<Neighbour> book(const Now& now) const;
   EventLoop& loop_;
   Published<Neighbours>& published_;
   const Clock& clock_;
@@ -38,6 +43,7 @@ class RollCall {
   std::vector<LeaseFile> files_;
   std::optional<LeaseFiles> leases_;
   bool other_files_ = false;
+  NewDevices new_devices_;
 };
 
 }  // namespace darban

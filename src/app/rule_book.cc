@@ -47,13 +47,29 @@ std::vector<ConfigError> Lists::problems() const {
   return all;
 }
 
+namespace {
+
+// Calendar files are understood by the household file and the timetable, and nothing reads them yet: an exception that would
+// silently never be is refused.
+std::optional<ConfigError> first_calendar(const Household& household) {
+  for (const WrittenException& each : household.exceptions) {
+    if (!each.calendar.empty())
+      return ConfigError{household.file, each.calendar_place,
+                         "this darban can not read calendar files yet; write the days with 'on', or 'from' and 'to'"};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 Result<RuleBook, ConfigError> read_rules(const Settings& settings, const Lists& lists, const NameTables& tables) {
   const auto household = load_household(settings.household);
   if (!household) return household.error();
+  if (auto unread = first_calendar(*household)) return std::move(*unread);
   auto policy = build_policy(*household, settings, lists.image,
                              {lists.unblock.names, lists.sealed.list, tables.safe_search, tables.bypass});
   if (!policy) return policy.error();
-  return RuleBook{std::move(*policy), household->people.size()};
+  return RuleBook{std::move(*policy), household->people.size(), devices_of(*household)};
 }
 
 }  // namespace darban

@@ -6,8 +6,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/file_watch.h"
+#include "app/household_devices.h"
 #include "app/list_companions.h"
 #include "app/name_tables.h"
 #include "app/sealed_file.h"
@@ -37,6 +39,7 @@ struct Lists {
 struct RuleBook {
   std::shared_ptr<const Policy> policy;  // its notes() say what an adult should know
   std::size_t people = 0;
+  std::vector<ListedPerson> devices{};
 };
 
 // Household, lists and tables to Policy; or the first thing that can not be, with its place.

@@ -125,6 +125,22 @@ void write_lists(JsonWriter& json, const StatusFacts& facts) {
   json.close_object();
 }
 
+std::optional<std::int64_t> today_of(const StatusFacts& facts) {
+  return facts.now.wall_trusted ? std::optional(civil_hour(facts.now.wall, facts.zone).day) : std::nullopt;
+}
+
+void write_new_devices(JsonWriter& json, const NewDeviceCount& count) {
+  json.open_object("new_devices");
+  json.field("devices", count.devices);
+  json.field("or_more", count.or_more);
+  json.field("with_private_address", count.with_private_address);
+  if (count.since)
+    json.field("since", ConfigText::from_operator(date_text(*count.since)));
+  else
+    json.null_field("since");
+  json.close_object();
+}
+
 }  // namespace
 
 std::string status_text(const StatusFacts& facts) {
@@ -136,6 +152,7 @@ std::string status_text(const StatusFacts& facts) {
   text += row("lists", lists_text(facts));
   text += row("upstreams", joined(facts.upstreams));
   text += row("trouble", trouble_text(facts));
+  if (facts.new_devices.devices > 0) text += row("devices", new_devices_text(facts.new_devices, today_of(facts)));
   if (!facts.now.wall_trusted) text += row("clock", "not to be trusted yet: time rules are off, categories stay on");
   for (const ConfigText& problem : facts.problems) text += row("PROBLEM", problem.view());
   for (const Text key : facts.restart_needed)
@@ -158,6 +175,7 @@ std::string status_json(const StatusFacts& facts) {
   write_endpoints(json, "upstreams", facts.upstreams);
   write_rules(json, facts);
   write_lists(json, facts);
+  write_new_devices(json, facts.new_devices);
   if (facts.grants.empty()) {
     json.open_list("grants");
     json.close_list();

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/devices_report.h"
 #include "app/hourly_counts.h"
 #include "base/zone.h"
 #include "config/settings.h"
@@ -34,6 +35,8 @@ struct StatusFacts {
   std::uint64_t names = 0;
   std::uint64_t categories = 0;
   std::int64_t lists_built = 0;  // Unix seconds; 0: not known
+
+  NewDeviceCount new_devices;
 
   CounterSums since_start;  // only what moves_live may be shown of it
   CounterSums today;

@@ -52,6 +52,8 @@ class IpPrefix {
   int length_ = 128;
 };
 
+class NewDevice;
+
 class MacAddress {
  public:
   constexpr MacAddress() = default;
@@ -64,6 +66,7 @@ class MacAddress {
   friend bool operator==(const MacAddress&, const MacAddress&) = default;
 
  private:
+  friend class NewDevice;  // app/new_devices.h: the one whose address an adult may read, to write it down
   std::array<std::uint8_t, 6> octets_{};
 };
 

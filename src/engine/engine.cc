@@ -256,7 +256,7 @@ bool Engine::Parts::loses_ech(const Query& query, const Answer& answer) {
 }
 
 TtlLeft Engine::Parts::ttl_left(const Query& query, const Answer& answer, const Now& now, EdeCode ede) const {
-  return {(now.mono - answer.stored).count() / 1000, policy->longest_ttl(query.asker, query.mode),
+  return {(now.mono - answer.stored).count() / 1000, std::min(policy->longest_ttl(query.asker, query.mode), longest_for(query)),
           ede == EdeCode::stale_answer ? kStaleTtl : 0, query.verdict.until};
 }
 

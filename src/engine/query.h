@@ -34,9 +34,12 @@ struct Query {
   std::span<std::uint8_t> room;  // where the reply is written: the transport's buffer
   IpAddress client;              // where the reply goes; whoever it is asked for
   IpAddress asked;               // our address that was asked (own names are answered with it)
-  // Of asking_address(), so after Engine::read: read() learns from a trusted forwarder for whom it asks, and may know the MAC from it.
+  // Of asking_address(), so after Engine::read: read() learns from a trusted forwarder for whom it asks, and may know the MAC
+  // from it.
   MacAddress mac;
   bool has_mac = false;
+  bool not_known_yet =
+      false;  // devices are told by their MAC here, and this one's is not known: it will be with our first answer
   Transport transport = Transport::udp;
   std::uint64_t transport_mark = 0;  // the transport's own: which socket, which peer, which connection; the engine never looks
 

@@ -27,7 +27,7 @@ void NeighbourBook::take(const NeighbourNews& news, MonoTime now) {
 }
 
 void NeighbourBook::changed(MonoTime now) {
-  if (!publish_at_ || now + kGather < *publish_at_) publish_at_ = now + kGather;
+  if (!publish_at_) publish_at_ = published_ ? std::max(now, *published_ + kGather) : now;
 }
 
 std::optional<MonoTime> NeighbourBook::due() const {
@@ -49,6 +49,7 @@ bool NeighbourBook::tick(MonoTime now) {
   if (forget_at_ && now >= *forget_at_) forget_the_gone(now);
   if (!publish_at_ || now < *publish_at_) return false;
   publish_at_.reset();
+  published_ = now;
   return true;
 }
 

@@ -14,12 +14,14 @@ namespace darban {
 
 class NeighbourBook {
  public:
-  static constexpr Milliseconds kGather{200};  // changes come in bursts: a whole school wakes up at eight
-  static constexpr Seconds kRemember{3600};    // a tablet that wakes up must be known with its first question
+  // The first change is published at once, because the device's next question is a moment away; what follows is gathered, because
+  // changes come in bursts: a whole school wakes up at eight.
+  static constexpr Milliseconds kGather{200};
+  static constexpr Seconds kRemember{3600};  // a tablet that wakes up must be known with its first question
 
   explicit NeighbourBook(HashSeed seed) : entries_(0, Hash{seed}) {}
   void take(const NeighbourNews& news, MonoTime now);
-  void whole_table_seen(MonoTime now) { changed(now - kGather); }  // publish at once
+  void whole_table_seen(MonoTime now) { publish_at_ = now; }
   // When tick() has something to do.
   std::optional<MonoTime> due() const;
   // Whether there is a new table to publish; forgets those who left long ago.
@@ -44,6 +46,7 @@ class NeighbourBook {
   void forget_the_gone(MonoTime now);
   std::unordered_map<Key, Entry, Hash> entries_;
   std::optional<MonoTime> publish_at_;
+  std::optional<MonoTime> published_;  // the last time
   std::optional<MonoTime> forget_at_;
 };
 

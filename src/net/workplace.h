@@ -33,6 +33,7 @@ class Workplace {
 
   // Who asks: stamps the MAC, unless a trusted forwarder said it. After Engine::read.
   void identify(Query& query) const {
+    query.not_known_yet = false;
     if (query.named != Named::nobody && (query.has_mac || query.named == Named::unreadable)) return;
     if (neighbours_->empty()) {
       query.has_mac = false;
@@ -40,6 +41,7 @@ class Workplace {
     }
     const MacAddress* mac = neighbours_->find(query.asking_address());
     query.has_mac = mac != nullptr;
+    query.not_known_yet = mac == nullptr && query.named == Named::nobody && !query.client.is_loopback();
     if (mac != nullptr) query.mac = *mac;
   }
   // More than in_flight may not wait; the pool has a batch more, so that what the cache knows is answered even then.

@@ -20,9 +20,15 @@ DOORS = {
     "bin_to_hex.h": r"#include <spdlog/fmt/bin_to_hex\.h>",
     "formatter": r"\bstruct\s+(fmt::)?formatter\s*<|\bformat_as\s*\(",
     "from_operator": r"\bfrom_operator\s*\(",
+    "new-device-mac": r"\bmac_for_the_household_file\s*\(",
 }
 COMPILED = {door: re.compile(pattern) for door, pattern in DOORS.items()}
-DECLARED_IN = {("src/base/showable.h", "from_operator")}  # where the function itself stands
+# Where the function itself stands.
+DECLARED_IN = {
+    ("src/base/showable.h", "from_operator"),
+    ("src/app/new_devices.h", "new-device-mac"),
+    ("src/app/new_devices.cc", "new-device-mac"),
+}
 
 
 def allowed():

@@ -24,7 +24,7 @@ int run_status(std::span<const std::string_view> words) {
     return kExitFailed;
   }
   const auto reply =
-      ask_daemon(settings->control_socket, StatusRequest{arguments->has("--json") ? AnswerForm::json : AnswerForm::text});
+      ask_daemon(settings->control_socket, StatusRequest{arguments->has("--json") ? ReportForm::json : ReportForm::text});
   if (!reply) {
     terminal::print_error(reply.error());
     return kExitFailed;

@@ -16,4 +16,11 @@ void hear_forwarder(Query& query, const Policy& policy, Counters& counters);
 // borrow the forwarder's rules with a broken option.
 Asker who_asks(const Query& query, const Policy& policy);
 
+// The kernel learns whose a new address is (a phone takes another IPv6 address every day) only by our answer to its first
+// question, so that question is a guest's. What it opened must not outlive that.
+inline constexpr std::uint32_t kLongestForUnknown = 10;  // seconds
+inline std::uint32_t longest_for(const Query& query) {
+  return query.not_known_yet && query.asker.profile == kGuest ? kLongestForUnknown : UINT32_MAX;
+}
+
 }  // namespace darban

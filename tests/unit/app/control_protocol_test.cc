@@ -18,10 +18,10 @@ R read_as(std::string_view line) {
 bool refused(std::string_view line) { return !read_request(line).has_value(); }
 
 TEST_CASE("each question has one spelling, and everything else is none") {
-  CHECK(read_as<StatusRequest>("status text").form == AnswerForm::text);
-  CHECK(read_as<StatusRequest>("status json").form == AnswerForm::json);
-  CHECK(read_as<GrantsRequest>("grants text").form == AnswerForm::text);
-  CHECK(read_as<GrantsRequest>("grants json").form == AnswerForm::json);
+  CHECK(read_as<StatusRequest>("status text").form == ReportForm::text);
+  CHECK(read_as<StatusRequest>("status json").form == ReportForm::json);
+  CHECK(read_as<GrantsRequest>("grants text").form == ReportForm::text);
+  CHECK(read_as<GrantsRequest>("grants json").form == ReportForm::json);
   for (const char* odd :
        {"", "status", "status  json", "STATUS JSON", "status json ", "reload", "status xml", "grants", "give", "revoke"})
     CHECK(refused(odd));

@@ -76,9 +76,9 @@ std::string everything_from(const UniqueFd& fd) {
 
 TEST_CASE("a request gets its answer with its outcome, and the end of the stream") {
   const Served served(at_once([](const ControlRequest& request) {
-    return ControlReply{ControlOutcome::refused, std::get<StatusRequest>(request).form == AnswerForm::json ? "{}" : "fine"};
+    return ControlReply{ControlOutcome::refused, std::get<StatusRequest>(request).form == ReportForm::json ? "{}" : "fine"};
   }));
-  CHECK(ask_daemon(served.path(), StatusRequest{AnswerForm::json})->text == "{}");
+  CHECK(ask_daemon(served.path(), StatusRequest{ReportForm::json})->text == "{}");
   CHECK(ask_daemon(served.path(), StatusRequest{})->text == "fine");
   CHECK(ask_daemon(served.path(), StatusRequest{})->outcome == ControlOutcome::refused);
 }

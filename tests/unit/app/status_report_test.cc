@@ -54,6 +54,15 @@ TEST_CASE("problems and settings that wait stand out") {
   CHECK(has(status_json(told), R"("restart_needed":["listen"])"));
 }
 
+TEST_CASE("new devices are counted with the day, and not mentioned when there are none") {
+  StatusFacts told = facts();
+  CHECK_FALSE(has(status_text(told), "new device"));
+  CHECK(has(status_json(told), R"("new_devices":{"devices":0,"or_more":false,"with_private_address":0,"since":null})"));
+  told.new_devices = {3, 2, false, 1795275015 / 86400};
+  CHECK(has(status_text(told), "devices     3 new devices since today, 2 with a private address: they have the guests' rules"));
+  CHECK(has(status_json(told), R"("new_devices":{"devices":3,"or_more":false,"with_private_address":2,"since":"2026-11-21"})"));
+}
+
 TEST_CASE("a clock that is not to be trusted is said") {
   StatusFacts told = facts();
   told.now.wall_trusted = false;

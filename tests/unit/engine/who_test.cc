@@ -200,6 +200,37 @@ TEST_CASE("the named client is judged again with the named client's rules when t
   CHECK(house.policy->who(judged) == "Amna");
 }
 
+TEST_CASE("what a device opened before it was known ends soon, and only that") {
+  House house;
+  const auto ttl = [&](const char* from, bool not_known_yet) {
+    Query query;
+    const Packet packet = Packet::query().question("open.test-site.example").opt();
+    query.request = packet.octets();
+    query.room = house.room;
+    query.client = *IpAddress::from_text(from);
+    house.engine.read(query, house.now);
+    query.not_known_yet = not_known_yet;
+    std::uint32_t seconds = 0;
+    const auto look = [&](Query& settled) {
+      MessageWalk walk(settled.reply);
+      RrView rr;
+      REQUIRE(walk.next(rr));
+      seconds = rr.ttl;
+    };
+    if (house.engine.ask(query, house.now) == Next::reply)
+      look(query);
+    else
+      house.engine.answered(
+          house.engine.ticket_of(query),
+          Packet::response().question("open.test-site.example").a("open.test-site.example", 300, {198, 18, 0, 1}).octets(),
+          house.now, house.room, look);
+    return seconds;
+  };
+  CHECK(ttl(kSomebody, true) == 10);
+  CHECK(ttl(kSomebody, false) == 300);
+  CHECK(ttl("192.168.1.20", true) == 300);  // known by its address
+}
+
 TEST_CASE("nothing of what names a client goes upstream") {
   House house;
   const std::vector<std::uint8_t> phone6{0xfd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x20};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Questions that a forwarder asks for others, over both transports, with the neighbour table at hand.
+#include "net/workplace.h"
 #include "tests/support/options.h"
 #include "tests/support/packet.h"
 #include "tests/unit/net/house.h"
@@ -53,6 +54,32 @@ TEST_CASE("after a question for another, the next one of the same forwarder is i
     CHECK_FALSE(with.closed(Options()));
     CHECK_FALSE(with.closed(Options().add(65001, {1, 2, 3})));
   }
+}
+
+TEST_CASE("whoever the neighbour table does not know is not known yet, but for ourselves and who is named") {
+  const std::vector<Neighbour> table{{"10.0.0.9"_ip, kTablet}};
+  Published<Neighbours> neighbours(std::make_shared<const Neighbours>(table, HashSeed{5}));
+  Published<Policy> policy(make_policy());
+  PushedClock clock;
+  const NetSettings settings;
+  Workplace place(policy, neighbours, clock, settings);
+  const auto not_known_yet = [&](const char* client, Named named = Named::nobody) {
+    Query query;
+    query.client = *IpAddress::from_text(client);
+    query.named = named;
+    query.not_known_yet = true;
+    place.identify(query);
+    return query.not_known_yet;
+  };
+  CHECK(not_known_yet("10.0.0.8"));
+  CHECK_FALSE(not_known_yet("10.0.0.9"));
+  CHECK_FALSE(not_known_yet("127.0.0.1"));
+  CHECK_FALSE(not_known_yet("10.0.0.8", Named::somebody));
+  CHECK_FALSE(not_known_yet("10.0.0.8", Named::unreadable));
+  neighbours.publish(std::make_shared<const Neighbours>());
+  place.sleep();
+  place.wake();
+  CHECK_FALSE(not_known_yet("10.0.0.8"));  // nobody is known by a MAC here
 }
 
 TEST_CASE("whoever is not trusted is not made another by what he writes") {

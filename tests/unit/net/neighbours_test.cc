@@ -166,10 +166,13 @@ TEST_CASE("a netlink message cut anywhere, with any length, is read within its b
   }
 }
 
-TEST_CASE("changes are gathered for a moment, counted from the first") {
+TEST_CASE("the first change is published at once, those that follow are gathered for a moment") {
   NeighbourBook book(HashSeed{1});
   CHECK_FALSE(book.due().has_value());
-  book.take(news("192.0.2.1", kPhone), at(1000));
+  book.take(news("192.0.2.9", kPhone), at(1000));
+  CHECK(book.due() == at(1000));
+  CHECK(table_at(book, at(1000)).size() == 1);
+  book.take(news("192.0.2.9", kTablet), at(1100));
   book.take(news("192.0.2.2", kTablet), at(1150));
   CHECK(book.due() == at(1200));
   CHECK_FALSE(book.tick(at(1199)));
