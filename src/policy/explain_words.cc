@@ -153,7 +153,7 @@ std::string Explainer::remedy_of_closed() const {
       return "With 'bypass: off' for " + who + " it is asked like any other name.";
     case Step::time:
       if (grant() != nullptr) return "`darban grants` shows its number, `darban revoke NUMBER` takes it back.";
-      return "`darban bonus --for " + whom + " --minutes 30` gives half an hour; or name it under 'open-door-names' for " + who +
+      return "`darban bonus " + whom + " 30` gives half an hour; or name it under 'open-door-names' for " + who +
              ".";
     case Step::grant:
       return "`darban grants` shows its number, `darban revoke NUMBER` takes it back.";

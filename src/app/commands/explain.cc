@@ -9,13 +9,16 @@
 #include "app/commands/explain_report.h"
 #include "app/commands/explain_who.h"
 #include "app/exit_code.h"
+#include "app/file_watch.h"
 #include "app/rule_book.h"
 #include "app/standard_input.h"
 #include "app/terminal.h"
+#include "base/boot.h"
 #include "base/errc.h"
 #include "config/spelling.h"
 #include "config/yaml.h"
 #include "lists/idn.h"
+#include "store/grant_store.h"
 
 namespace darban {
 namespace {
@@ -23,6 +26,15 @@ namespace {
 int refused(const std::string& sentence) {
   terminal::print_error(sentence);
   return kExitFailed;
+}
+
+// With what adults gave for a while, as state.db has it: read only, also while the daemon writes to it.
+std::shared_ptr<const Policy> with_grants_of(const Settings& settings, std::shared_ptr<const Policy> policy) {
+  if (stamp_of(settings.state) == FileStamp{}) return policy;  // nothing was given yet
+  const auto grants = read_grants(settings.state, {SystemClock(settings.wait_for_sync).now(), BootClock().now()});
+  if (grants) return policy->with_grants(*grants);
+  terminal::print_error("without grants: " + settings.state + ": " + std::string(text_of(grants.error()).view()));
+  return policy;
 }
 
 // The rules as the files say them now.
@@ -37,7 +49,7 @@ Result<Rules, std::string> rules_of(const Arguments& arguments) {
   if (lists.problem) terminal::print_error("without lists: " + text_of(*lists.problem).view());
   const auto rules = read_rules(*settings, lists, NameTables::first(settings->blocklists));
   if (!rules) return text_of(rules.error()).view();
-  return Rules{*settings, rules->policy};
+  return Rules{*settings, with_grants_of(*settings, rules->policy)};
 }
 
 // Exactly one option says who asks; run_explain has made sure.
