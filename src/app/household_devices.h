@@ -27,9 +27,9 @@ inline std::vector<ListedPerson> devices_of(const Household& household) {
     ListedPerson& listed = people.emplace_back(ListedPerson{person.name, {}});
     for (const WrittenDevice& device : person.devices) {
       ListedDevice& each = listed.devices.emplace_back(ListedDevice{device.label, 0, 0});
-      for (const MacAddress& mac : device.macs) {
+      for (const WrittenMac& mac : device.macs) {
         ++each.macs;
-        if (mac.is_locally_administered()) ++each.private_macs;
+        if (mac.mac.is_locally_administered()) ++each.private_macs;
       }
     }
   }

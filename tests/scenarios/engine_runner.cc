@@ -18,6 +18,7 @@
 #include "policy/bands.h"
 #include "policy/build.h"
 #include "tests/scenarios/story.h"
+#include "tests/scenarios/story_desk.h"
 #include "tests/support/packet.h"
 #include "tests/support/reveal.h"
 
@@ -235,6 +236,11 @@ class Play {
     int wrong = 0;
     for (const auto& step : story_.steps) {
       if (step.kind == StoryStep::Kind::change && !take_household(step.household)) return wrong + 1;
+      if (step.kind == StoryStep::Kind::gift || step.kind == StoryStep::Kind::taken) {
+        if (hand_over(step)) continue;
+        std::printf("%s:%d: it should %shave been done\n", story_.file.c_str(), step.line, step.refused ? "not " : "");
+        ++wrong;
+      }
       if (step.kind != StoryStep::Kind::question) continue;
       const Heard reply = ask(step);
       const std::string problem = problem_.empty() ? difference(step, reply) : problem_;
@@ -253,9 +259,19 @@ class Play {
                   policy.error().what.c_str());
       return false;
     }
-    policy_ = *policy;
+    policy_ = (*policy)->with_grants(desk_.in_force());
     ++generation_;
     return true;
+  }
+
+  // Whether it went as the story says.
+  bool hand_over(const StoryStep& step) {
+    const Now now = now_at(step);
+    const bool done = step.kind == StoryStep::Kind::gift ? desk_.give(*policy_, now, step.wish)
+                                                         : desk_.take_back(*policy_, now, step.wish.who.front());
+    policy_ = policy_->with_grants(desk_.in_force());
+    ++generation_;
+    return done != step.refused;
   }
 
   Now now_at(const StoryStep& step) const {
@@ -383,6 +399,7 @@ class Play {
                             std::string(text_of(verdict.group).view()) + ")";
     if (reason == "rule") return verdict.step == Step::own_rule ? "" : why;
     if (reason == "time") return verdict.step == Step::time ? "" : why;
+    if (reason == "grant") return verdict.step == Step::grant ? "" : why;
     if (reason == "allow-list") return verdict.step == Step::standard ? "" : why;
     if (is_own_service(story_, reason)) return verdict.step == Step::category && verdict.group != Group::none ? "" : why;
     const Category* category = lists_.named(reason);
@@ -397,6 +414,7 @@ class Play {
   Lists lists_;
   Settings settings_;
   Engine engine_;
+  StoryDesk desk_;
   std::shared_ptr<const Policy> policy_;
   std::uint64_t generation_ = 0;
   Query query_;

@@ -79,6 +79,10 @@ class Line {
     static const std::string nothing;
     return empty() ? nothing : words_[at_];
   }
+  const std::string& peek_second() const {
+    static const std::string nothing;
+    return at_ + 1 < words_.size() ? words_[at_ + 1] : nothing;
+  }
   std::string next(const char* what) {
     if (empty()) throw Refused{std::string(what) + " is missing"};
     return words_[at_++];
@@ -396,12 +400,49 @@ class Reader {
       if (story_.steps.size() != steps) throw Refused{"behind now stands a line of the household"};
       step.household = story_.households.size();
       keep_household();
+    } else if (is_adult(line)) {
+      gift(line, step);
     } else {
       question(line, step);
     }
     step.jumped = Seconds(jumped_);
     step.clock_trusted = clock_trusted_;
     story_.steps.push_back(step);
+  }
+
+  // `sara gives bonus to ali for 30m`, `sara gives allow play.example to everyone for 1h`, `sara takes back from ali`.
+  static bool is_adult(const Line& line) { return line.peek_second() == "gives" || line.peek_second() == "takes"; }
+
+  void gift(Line& line, StoryStep& step) {
+    using Kind = GrantWish::Kind;
+    constexpr std::array<std::string_view, 6> kGifts{"pause", "bonus", "open-all", "mode", "allow", "close"};
+    step.wish.by = line.next("who gives");
+    if (line.next("gives or takes") == "takes") {
+      step.kind = StoryStep::Kind::taken;
+      if (!line.take("back") || !line.take("from")) throw Refused{"takes back from whom?"};
+      step.wish.who = {line.next("from whom")};
+      return;
+    }
+    step.kind = StoryStep::Kind::gift;
+    const auto kind = index_of(line.next("what is given"), kGifts);
+    if (!kind) throw Refused{"an adult gives pause, bonus, open-all, mode, allow or close"};
+    step.wish.kind = static_cast<Kind>(*kind);
+    if (step.wish.kind == Kind::mode) {
+      const auto mode = index_of(line.next("a mode"), kModesWritten);
+      if (!mode) throw Refused{"a mode is free, homework, school, bedtime or off"};
+      step.wish.mode = static_cast<Mode>(*mode);
+    }
+    if (step.wish.kind == Kind::allow || step.wish.kind == Kind::close) step.wish.what = line.next("a site or service");
+    if (!line.take("to")) throw Refused{"to whom?"};
+    step.wish.who = {line.next("to whom")};
+    if (line.take("for")) {
+      const auto length = read_duration(line.next("how long, such as 30min"));
+      if (!length) throw Refused{length.error().sentence};
+      step.wish.minutes = static_cast<std::uint32_t>(length->count() / 60000);
+    }
+    if (line.take("until")) step.wish.until = line.next("morning, end-of-day or a time");
+    step.wish.confirmed = line.take("confirmed");
+    step.refused = line.take("refused");
   }
 
   void keep_household() {

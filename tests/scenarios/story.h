@@ -15,6 +15,7 @@
 #include "dns/name.h"
 #include "dns/registry.h"
 #include "lists/entry.h"
+#include "policy/grant_wish.h"
 
 namespace darban {
 
@@ -62,6 +63,8 @@ struct StoryStep {
   enum class Kind : std::uint8_t {
     question,
     change,  // the family's rules are others from now on
+    gift,    // an adult gives something for a while: `wish`; or tries to: `refused`
+    taken,   // and takes back what was given to wish.who
     clock,   // somebody sets the clock, or it becomes (un)trusted: `jumped` and `clock_trusted` say what holds from now on
   };
   Kind kind = Kind::question;
@@ -70,6 +73,8 @@ struct StoryStep {
   Seconds jumped{0};  // how far that clock was set ahead since the story began
   bool clock_trusted = true;
   std::size_t household = 0;  // of change: which one
+  GrantWish wish;
+  bool refused = false;
   std::string device;
   std::optional<IpAddress> from;  // which of the device's addresses asks
   Name name;

@@ -68,6 +68,8 @@ class Step:
     address: str = ""  # which of the device's
     outcome: Outcome = None
     change: list = None  # a line of the household instead of a question
+    command: list = None  # of darban, for what an adult gives or takes back
+    refused: bool = False
 
 
 class Story:
@@ -180,6 +182,9 @@ class Story:
         if words[2] == "now":
             step.change = words[3:]
             return
+        if words[3] in ("gives", "takes"):
+            self._gift(step, words[2], words[3:])
+            return
         step.device, rest = words[2], words[3:]
         if rest[0] == "at":
             step.address, rest = rest[1], rest[2:]
@@ -190,6 +195,31 @@ class Story:
             step.bits.append(rest[1])
             rest = rest[2:]
         step.outcome = outcome_of(rest)
+
+    @staticmethod
+    def _gift(step, giver, words):
+        if words[0] == "takes":
+            step.command = ["revoke", "--all", words[3], "--by", giver]
+            return
+        to = words.index("to")
+        kind, what, who, rest = words[1], words[2:to], words[to + 1], words[to + 2:]
+        length = []
+        if "for" in rest:
+            length = ["--for", rest[rest.index("for") + 1]]
+        if "until" in rest:
+            length = ["--until", rest[rest.index("until") + 1]]
+        if kind == "bonus":
+            step.command = ["bonus", who, re.sub(r"\D", "", length[1])]
+        elif kind in ("allow", "close"):
+            step.command = [kind, what[0], "--for", who]
+            step.command += ["--minutes", re.sub(r"\D", "", length[1])] if length[:1] == ["--for"] else length
+        elif kind == "mode":
+            step.command = ["mode", who, what[0], *length]
+        else:
+            step.command = ["open" if kind == "open-all" else kind, who, *length]
+        step.command += ["--confirm"] if "confirmed" in rest else []
+        step.command += ["--by", giver]
+        step.refused = "refused" in rest
 
     def change(self, step):
         """The family changes its rules."""

@@ -156,7 +156,7 @@ TEST_CASE("a closed name says what opens it") {
         "not during bedtime.");
   CHECK(has(of_ali(*policy, "adult.example"_name).remedy, "Write 'open: adult' or 'allow: typed.example' for Ali"));
   CHECK(has(of_ali(*policy, "malware.example"_name).remedy, "asks a second time"));
-  CHECK(has(of_ali(*policy, "other.example"_name, karachi(23, 22)).remedy, "darban bonus --for Ali --minutes 30"));
+  CHECK(has(of_ali(*policy, "other.example"_name, karachi(23, 22)).remedy, "darban bonus Ali 30"));
   CHECK(has(of_ali(*policy, "pool.ntp.org"_name).remedy, "Nothing"));
 }
 
