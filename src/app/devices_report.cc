@@ -32,7 +32,7 @@ std::string since_text(std::int64_t day, std::optional<std::int64_t> today) {
 
 std::string row(std::string_view left, std::size_t width, const std::string& right) {
   if (right.empty()) return "  " + std::string(left) + "\n";
-  return "  " + std::string(left) + std::string(left.size() < width ? width - left.size() : 1, ' ') + " " + right + "\n";
+  return "  " + std::string(left) + std::string(left.size() < width ? width - left.size() : 0, ' ') + " " + right + "\n";
 }
 
 std::string new_device_row(const NewDevice& device, std::optional<std::int64_t> today) {

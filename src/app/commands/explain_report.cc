@@ -27,7 +27,9 @@ std::string_view outcome(Action action) {
 
 std::string in_capitals(std::string_view word) {
   std::string capitals(word);
-  for (char& c : capitals) c = static_cast<char>(c - 'a' + 'A');
+  for (char& c : capitals) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
   return capitals;
 }
 
