@@ -147,8 +147,8 @@ class Commands(DaemonTest):
         self.assertEqual((pause["what"], pause["who"], pause["name"], pause["by"], pause["note"]), ("pause", "person", "Ali", "Sara", 'say "please"'))
         self.assertEqual((close["what"], close["who"], close["door"], close["key"]), ("site", "room", "close", "news.example"))
         self.assertAlmostEqual(pause["ends"], time.time() + 1800, delta=30)
-        self.assertEqual(self.daemon.status()["grants"], [{**pause, "seconds_left": self.daemon.status()["grants"][0]["seconds_left"]},
-                                                          {**close, "seconds_left": self.daemon.status()["grants"][1]["seconds_left"]}])
+        listed = self.daemon.status()["grants"]
+        self.assertEqual(listed, [{**each, "seconds_left": now["seconds_left"]} for each, now in zip((pause, close), listed)])
         status = self.daemon.command("status", "--config", self.daemon.file("darban.yaml")).stdout
         self.assertIn("Ali is paused until", status)
 
