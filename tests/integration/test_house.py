@@ -108,7 +108,8 @@ class House(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         run("ip", "link", "set", "lo", "up")
-        run("ip", "link", "add", "home0", "type", "bridge")
+        # An address of its own: else the bridge takes the lowest of its ports', and changes it when a device leaves.
+        run("ip", "link", "add", "home0", "address", "02:00:5e:10:77:01", "type", "bridge")
         with open("/proc/sys/net/ipv6/conf/home0/accept_dad", "w", encoding="ascii") as file:
             file.write("0")
         run("ip", "addr", "add", f"{BOX}/24", "dev", "home0")
