@@ -71,12 +71,17 @@ Result<void, StoreTrouble> GrantDesk::load(const Moment& moment) {
   }
   std::vector<const GrantRow*> moved;
   for (GrantRow& row : *rows) {
-    const std::string boot = row.boot;
+    const bool same_boot = moment.boot.is_same_boot(row.boot);
+    const bool time_was_known = row.given.wall_known;
     wake(row, moment);
-    if (row.boot != boot) moved.push_back(&row);
+    learn_the_time(row, moment);
+    if (!same_boot || row.given.wall_known != time_was_known) moved.push_back(&row);
   }
   if (!moved.empty()) {
     if (const auto kept = store.keep_anchors(moved); !kept) return kept;
+  }
+  if (moment.now.wall_trusted) {
+    if (const auto dated = store.date_ended(moment); !dated) return dated;
   }
   if (!lost.empty()) {
     const auto last = store.last_id();

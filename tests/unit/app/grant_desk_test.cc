@@ -72,6 +72,7 @@ class House {
     now_.now.wall += by;
     desk_->tick(now_);
   }
+  void know_the_time() { now_.now.wall_trusted = true; }  // while the daemon does not run
   void trust(bool trusted) {
     now_.now.wall_trusted = trusted;
     desk_->tick(now_);
@@ -212,6 +213,19 @@ TEST_CASE("one given before the time was known ends when it was said, whatever t
   house.pass(Seconds(300));
   house.set_clock(Seconds(40000000));
   house.trust(true);
+  CHECK(house.left() == Seconds(600));
+  house.reboot(Seconds(60));
+  CHECK(house.left() == Seconds(540));
+}
+
+TEST_CASE("and when the daemon was started anew before it knew the time") {
+  House house;
+  house.trust(false);
+  house.pause("Ali", 15);
+  house.pass(Seconds(300));
+  house.close_desk();
+  house.know_the_time();
+  house.start();
   CHECK(house.left() == Seconds(600));
   house.reboot(Seconds(60));
   CHECK(house.left() == Seconds(540));
