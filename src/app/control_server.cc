@@ -83,14 +83,13 @@ void ControlServer::read_client(int descriptor) {
   const ssize_t count = ::recv(descriptor, piece.data(), piece.size(), 0);
   if (count < 0 && (errno == EAGAIN || errno == EINTR)) return;
   if (count <= 0) return forget(descriptor);
-  if (client.waits) return;  // one request each; more is not looked at
   client.line.append(piece.data(), static_cast<std::size_t>(count));
   const auto end = client.line.find('\n');
   if (end == std::string::npos && client.line.size() < kLongestRequest) return;
   const auto request = read_request(std::string_view(client.line).substr(0, end));
   if (!request) return answer(descriptor, {ControlOutcome::misunderstood, request.error() + "\n"});
-  client.waits = true;
-  if (const auto reply = answer_(client.id, *request)) answer(descriptor, *reply);
+  if (const auto reply = answer_(client.id, *request)) return answer(descriptor, *reply);
+  loop_.remove(descriptor);  // it is not listened to while it waits: one that said all it has to say may have closed its half
 }
 
 void ControlServer::reply(ClientId client, const ControlReply& reply) {

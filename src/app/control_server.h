@@ -50,7 +50,6 @@ class ControlServer {
     UniqueFd fd;
     ClientId id{};
     std::string line;
-    bool waits = false;            // its request was read
     std::string rest;              // of its answer
     std::optional<MonoTime> seen;  // by drop_idle for the first time
   };

@@ -118,6 +118,20 @@ TEST_CASE("an answer may come later, and others are answered meanwhile") {
   patient.join();
 }
 
+TEST_CASE("whoever said all it has to say may close that half and still hears a late answer") {
+  std::atomic<std::uint64_t> waiting{0};
+  const Served served([&](ControlServer::ClientId client, const ControlRequest&) -> std::optional<ControlReply> {
+    waiting = static_cast<std::uint64_t>(client);
+    return std::nullopt;
+  });
+  const UniqueFd fd = connected(served.path());
+  REQUIRE(::send(fd.get(), "status text\n", 12, 0) == 12);
+  REQUIRE(::shutdown(fd.get(), SHUT_WR) == 0);
+  while (waiting == 0) std::this_thread::yield();
+  served.reply(waiting, {ControlOutcome::done, "late"});
+  CHECK(everything_from(fd) == "done\nlate");
+}
+
 TEST_CASE("an answer longer than a socket holds comes whole") {
   const std::string longest(kLongestReply - 100, 'x');
   const Served served(at_once([&](const ControlRequest&) { return ControlReply{ControlOutcome::done, longest}; }));
