@@ -30,8 +30,7 @@ struct Rules {
   bool filtering = true;
   bool parental = false;
   bool browsing = false;
-  std::string safe_search;  // "google, youtube"; empty: off
-  const Node* place = nullptr;
+  std::vector<WrittenSafeSearch> safe_search;  // engines that are on; none: the band says
 };
 
 class AdguardHome {
@@ -71,24 +70,23 @@ class AdguardHome {
     global_.filtering = flag_at(first_at(root_, {"filtering.filtering_enabled", "dns.filtering_enabled"}), true);
     global_.parental = flag_at(first_at(root_, {"filtering.parental_enabled", "dns.parental_enabled"}));
     global_.browsing = flag_at(first_at(root_, {"filtering.safebrowsing_enabled", "dns.safebrowsing_enabled"}));
-    global_.place = first_at(root_, {"filtering.safe_search", "dns.safe_search", "dns.safesearch_enabled"});
-    global_.safe_search = safe_search_of(global_.place);
+    global_.safe_search = safe_search_of(first_at(root_, {"filtering.safe_search", "dns.safe_search", "dns.safesearch_enabled"}));
     global_services_ = first_at(root_, {"filtering.blocked_services", "dns.blocked_services"});
     if (!flag_at(first_at(root_, {"filtering.protection_enabled", "dns.protection_enabled"}), true))
       maker_.nearly(place({"filtering.protection_enabled", "dns.protection_enabled"}), "protection_enabled: false",
                     "protection was switched off for everybody; here the rules are in force", "darban pause, for a while");
   }
 
-  // The engines that are on.
-  static std::string safe_search_of(const Node* node) {
-    if (node == nullptr) return {};
-    if (node->kind == Node::Kind::word) return flag_at(node) ? "all" : "";
-    if (!flag_at(child_of(node, "enabled"))) return {};
-    std::string engines;
+  // The engines that are on. Of YouTube's two levels AdGuard Home has the moderate one.
+  static std::vector<WrittenSafeSearch> safe_search_of(const Node* node) {
+    const bool old = node != nullptr && node->kind == Node::Kind::word;  // one switch for all
+    if (node == nullptr || !flag_at(old ? node : child_of(node, "enabled"))) return {};
+    std::vector<WrittenSafeSearch> on;
     for (const std::string_view engine : kEngines) {
-      if (flag_at(child_of(node, engine))) engines += (engines.empty() ? "" : ", ") + std::string(engine);
+      if (!old && !flag_at(child_of(node, engine))) continue;
+      on.push_back({std::string(engine), engine == "youtube" ? SafeSearchLevel::moderate : SafeSearchLevel::on, {}});
     }
-    return engines;
+    return on;
   }
 
   void read_lists() {
@@ -160,9 +158,8 @@ class AdguardHome {
     rules.filtering = flag_at(child_of(&client, "filtering_enabled"));
     rules.parental = flag_at(child_of(&client, "parental_enabled"));
     rules.browsing = flag_at(child_of(&client, "safebrowsing_enabled"));
-    const Node* search = child_of(&client, "safe_search");
-    rules.place = search != nullptr ? search : child_of(&client, "safesearch_enabled");
-    rules.safe_search = safe_search_of(rules.place);
+    const Node* const search = child_of(&client, "safe_search");
+    rules.safe_search = safe_search_of(search != nullptr ? search : child_of(&client, "safesearch_enabled"));
     return rules;
   }
 
@@ -198,9 +195,8 @@ class AdguardHome {
     }
     const bool grown = profile.band == Band::adult || profile.band == Band::things;
     if (rules.parental && grown) HouseMaker::add(profile.close, "adult");
-    if (!rules.safe_search.empty())
-      maker_.not_carried(where(rules.place), who + ": safe search (" + rules.safe_search + ")",
-                         "the household file has no key for it");
+    // Every other band has safe search, and at least YouTube's moderate level, which is AdGuard Home's.
+    if (profile.band == Band::adult) profile.safe_search = rules.safe_search;
   }
 
   // ---- services and their schedule

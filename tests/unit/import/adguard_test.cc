@@ -235,7 +235,6 @@ TEST_CASE("what is not carried over says where it stood and why") {
   CHECK(says(findings_with(imported, "mail_ru"),
              "AdGuardHome.yaml:92 | 'Emma': blocked service 'mail_ru' | darban has no such service yet"));
   CHECK(says(findings_with(imported, "betfair"), "nearly | AdGuardHome.yaml:91"));
-  CHECK(says(findings_with(imported, "safe search"), "client 'Emma': safe search (bing, google)"));
   CHECK(findings_with(imported, "exact.example").empty());
   CHECK(findings_with(imported, "$client='Emma'").empty());
   CHECK(says(findings_with(imported, "$client=Nobody"), "nobody in the household is called 'Nobody'"));
@@ -259,6 +258,13 @@ TEST_CASE("bands are guesses, and every person has one with its reason") {
   CHECK(imported.guesses[1].band == Band::things);
   CHECK(says(imported.guesses[2].why, "nothing says a child"));
   CHECK(imported.guesses[3].who == "guest");
+}
+
+TEST_CASE("a child keeps the safe search of the band, and every engine of AdGuard Home is one of ours") {
+  CHECK(person(family(), "Emma").profile.safe_search.empty());
+  const std::string engines = text_in(project_file("blocklists/safe-search.yaml"));
+  for (const char* engine : {"bing", "duckduckgo", "ecosia", "google", "pixabay", "yandex", "youtube"})
+    CHECK_MESSAGE(says(engines, "key: " + std::string(engine) + "\n"), engine);
 }
 
 TEST_CASE("lists are recognised by their address") {
@@ -296,7 +302,13 @@ schema_version: 12
   CHECK(person(old, "Sami 2").profile.close.back().key == "service:youtube");
   CHECK(person(old, "Sami 2").devices[0].addresses.size() == 1);
   CHECK(says(findings_with(old, "one owner"), "address '192.168.1.5'"));
-  CHECK(says(findings_with(old, "safe search"), "(all)"));
+  const auto& search = person(old, "Sami").profile.safe_search;
+  REQUIRE(search.size() == 7);
+  CHECK(search.front().engine == "bing");
+  CHECK(search.front().level == SafeSearchLevel::on);
+  CHECK(search.back().engine == "youtube");
+  CHECK(search.back().level == SafeSearchLevel::moderate);
+  CHECK(says(household_of(old), "safe-search: {bing: on, duckduckgo: on, "));
   CHECK(says(findings_with(old, "fe80::1%eth0"), "an address of a kind"));
   CHECK(says(findings_with(old, "malware"), "nearly"));
 }
