@@ -3,13 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 
 #include "base/unique_fd.h"
+#include "store/sqlite_library.h"
 
 namespace darban {
 namespace {
@@ -23,6 +23,9 @@ constexpr std::array kEveryTime{
     "PRAGMA page_size = 1024",     "PRAGMA journal_mode = WAL",  "PRAGMA synchronous = EXTRA", "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF", "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -256",   "PRAGMA cell_size_check = ON",
 };
+
+// For everybody who has a database: opened() made sure of the library.
+const SqliteLibrary& sqlite() { return *sqlite_library(); }
 
 StoreTrouble trouble_of(int code) {
   switch (code & 0xff) {  // the primary code
@@ -109,23 +112,27 @@ Text text_of(StoreTrouble trouble) {
       return "another darban works with the file";
     case StoreTrouble::not_a_file:
       return "there is something of that name which is not a file";
+    case StoreTrouble::no_library:
+      return "it needs SQLite (Debian: libsqlite3-0), which is not here";
     case StoreTrouble::other:
       break;
   }
   return "the database refused";
 }
 
-void Database::Close::operator()(sqlite3* handle) const { ::sqlite3_close_v2(handle); }
-void Database::Statement::Finalize::operator()(sqlite3_stmt* statement) const { ::sqlite3_finalize(statement); }
+void Database::Close::operator()(sqlite3* handle) const { sqlite().close_v2(handle); }
+void Database::Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite().finalize(statement); }
 
 Result<Database, StoreTrouble> Database::opened(const std::string& path, int flags) {
+  const SqliteLibrary* const library = sqlite_library();
+  if (library == nullptr) return StoreTrouble::no_library;
   sqlite3* handle = nullptr;
-  const int code = ::sqlite3_open_v2(path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+  const int code = library->open_v2(path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   Database database;
   database.handle_.reset(handle);  // also after a failure
   if (code != SQLITE_OK) return trouble_of(code);
-  ::sqlite3_busy_timeout(handle, kPatience);
-  ::sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite().busy_timeout(handle, kPatience);
+  sqlite().db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   return database;
 }
 
@@ -189,40 +196,40 @@ Result<void, StoreTrouble> Database::migrate(std::span<const char* const> migrat
 }
 
 Result<void, StoreTrouble> Database::run(const char* sql) {
-  return outcome_of(::sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr));
+  return outcome_of(sqlite().exec(handle_.get(), sql, nullptr, nullptr, nullptr));
 }
 
 Database::Statement Database::prepare(const char* sql) {
   Statement statement;
   sqlite3_stmt* made = nullptr;
-  statement.problem_ = ::sqlite3_prepare_v2(handle_.get(), sql, -1, &made, nullptr);
+  statement.problem_ = sqlite().prepare_v2(handle_.get(), sql, -1, &made, nullptr);
   statement.statement_.reset(made);
   return statement;
 }
 
-std::int64_t Database::last_id() const { return ::sqlite3_last_insert_rowid(handle_.get()); }
+std::int64_t Database::last_id() const { return sqlite().last_insert_rowid(handle_.get()); }
 
 Database::Statement& Database::Statement::bind(int place, std::int64_t value) {
-  if (problem_ == SQLITE_OK) problem_ = ::sqlite3_bind_int64(statement_.get(), place, value);
+  if (problem_ == SQLITE_OK) problem_ = sqlite().bind_int64(statement_.get(), place, value);
   return *this;
 }
 
 Database::Statement& Database::Statement::bind(int place, std::string_view text) {
   if (problem_ == SQLITE_OK)
-    problem_ = ::sqlite3_bind_text(statement_.get(), place, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT);
+    problem_ = sqlite().bind_text(statement_.get(), place, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT);
   return *this;
 }
 
 Database::Statement& Database::Statement::bind_nothing(int place) {
-  if (problem_ == SQLITE_OK) problem_ = ::sqlite3_bind_null(statement_.get(), place);
+  if (problem_ == SQLITE_OK) problem_ = sqlite().bind_null(statement_.get(), place);
   return *this;
 }
 
 Result<bool, StoreTrouble> Database::Statement::step() {
   if (problem_ != SQLITE_OK) return trouble_of(problem_);
-  const int code = ::sqlite3_step(statement_.get());
+  const int code = sqlite().step(statement_.get());
   if (code == SQLITE_ROW) return true;
-  ::sqlite3_reset(statement_.get());
+  sqlite().reset(statement_.get());
   if (code == SQLITE_DONE) return false;
   return trouble_of(code);
 }
@@ -233,15 +240,15 @@ Result<void, StoreTrouble> Database::Statement::run() {
   return {};
 }
 
-std::int64_t Database::Statement::number(int column) const { return ::sqlite3_column_int64(statement_.get(), column); }
+std::int64_t Database::Statement::number(int column) const { return sqlite().column_int64(statement_.get(), column); }
 
 std::string Database::Statement::text(int column) const {
-  const auto* octets = reinterpret_cast<const char*>(::sqlite3_column_text(statement_.get(), column));
-  const int size = ::sqlite3_column_bytes(statement_.get(), column);
+  const auto* octets = reinterpret_cast<const char*>(sqlite().column_text(statement_.get(), column));
+  const int size = sqlite().column_bytes(statement_.get(), column);
   return octets == nullptr ? std::string() : std::string(octets, static_cast<std::size_t>(size));
 }
 
-bool Database::Statement::is_nothing(int column) const { return ::sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
+bool Database::Statement::is_nothing(int column) const { return sqlite().column_type(statement_.get(), column) == SQLITE_NULL; }
 
 Database::Transaction::Transaction(Database& database) : database_(database), begun_(database.run("BEGIN IMMEDIATE")) {
   open_ = begun_.has_value();

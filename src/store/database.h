@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One SQLite file, the way darban needs it, and the only place that knows SQLite.
+// One SQLite file, the way darban needs it: beside sqlite_library.h the only place that knows SQLite.
 //
 // What was committed is on the disk: SQLite says so after fsync. A power cut or kill -9 at any moment leaves the last commit,
 // whole. The journal is a write-ahead log (WAL), because of flash: one small commit writes 5.6 KB and asks the disk once; the

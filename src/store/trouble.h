@@ -17,6 +17,7 @@ enum class StoreTrouble : std::uint8_t {
   busy,          // somebody else holds it, longer than we wait
   in_use,        // another darban works with it
   not_a_file,    // a folder, a device
+  no_library,    // SQLite is not installed
   other,
 };
 Text text_of(StoreTrouble trouble);
