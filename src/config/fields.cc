@@ -44,7 +44,7 @@ const std::array kFields{
           "Domains whose answers may hold private addresses; for all others such answers are dropped (DNS rebinding)."},
 
     Field{"lists.catalogue", PathField{&Settings::blocklists},
-          "The folder of catalogue.yaml, categories.yaml and our own lists."},
+          "The folder of catalogue.yaml, categories.yaml, our own lists, safe-search.yaml and bypass.yaml."},
     Field{"lists.folder", PathField{&Settings::lists_folder}, "Where fetched lists and the last images are kept."},
     Field{"lists.update", FlagField{&Settings::update_lists}, "Fetch lists by the clock, each as often as the catalogue says."},
     Field{"lists.also", IdsField{&Settings::lists_also}, "Lists to use beside those the catalogue uses by default."},

@@ -5,7 +5,7 @@
 //
 // The order and its reasons are the table of contents of engine.cc:
 //   read    parse, hash, start loading the memory the look-ups will need       (first for a whole batch: the loads overlap)
-//   ask     local -> who -> decide -> block -> cache -> join -> forward
+//   ask     local -> who -> decide -> block -> lead to a safe name -> cache -> join -> forward
 //   answered/failed   the upstream's word: inspect, TTL, reply, for everyone who waited
 #pragma once
 #include <cstdint>

@@ -39,7 +39,7 @@ class PolicyBuilder {
     add_our_names();
     add_settings();
     add_services();
-    for (const WrittenDomain& domain : household_.never_block) add_mark(domain, NameMark::never_block);
+    for (const WrittenDomain& domain : household_.never_block) add_never_block(domain);
     add_rules(household_.allow, SpecialNames::kEverybody, RuleKind::allow);
     add_rules(household_.block, SpecialNames::kEverybody, RuleKind::block);
     rules_.read(household_.rules, SpecialNames::kEverybody);
@@ -169,6 +169,14 @@ class PolicyBuilder {
       rules_.remember(*name, owner, kind, domain);
       if (kind == RuleKind::block) blocks_.push_back({*name, &domain});
     }
+  }
+
+  void add_never_block(const WrittenDomain& domain) {
+    add_mark(domain, NameMark::never_block);
+    const auto name = refusal_ ? std::nullopt : name_of(domain);
+    const std::string_view host = name ? safe_search_.host_under(*name) : std::string_view();
+    if (!host.empty())
+      note(domain.place, quote(domain.name) + " goes before safe search too: nobody is led away from " + quote(host));
   }
 
   void note_rules_without_effect() {

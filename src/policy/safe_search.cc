@@ -125,6 +125,16 @@ void SafeSearchBuilder::add_names(SpecialNamesBuilder& names) const {
   }
 }
 
+std::string_view SafeSearchBuilder::host_under(const Name& name) const {
+  for (const Engine& engine : engines_) {
+    for (const WrittenDomain& host : engine.written->hosts) {
+      const auto each = Name::from_text(host.name);
+      if (each && each->is_at_or_under(name)) return host.name;
+    }
+  }
+  return {};
+}
+
 // Strict is the strictest there is; moderate is never less than what was asked for, so an engine without it is held strictly.
 std::uint8_t SafeSearchBuilder::target_of(const Engine& engine, SafeSearchLevel level) const {
   if (level == SafeSearchLevel::off) return 0;

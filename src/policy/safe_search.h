@@ -78,6 +78,8 @@ class SafeSearchBuilder {
   SafeSearchBuilder(const SafeSearchFile& table, Table whose);
   // Hosts and targets: no list and no rule closes a target, time does.
   void add_names(SpecialNamesBuilder& names) const;
+  // A host at or under this name, as written; empty: none is.
+  std::string_view host_under(const Name& name) const;
   // The choice of a profile: its band's defaults with what the household wrote, the later word counting.
   std::uint16_t choice_of(Band band, std::span<const WrittenSafeSearch> written, std::vector<SafeSearchRemark>& remarks);
   // `may_be_private` says of a target whether the settings let it answer with addresses of the house.

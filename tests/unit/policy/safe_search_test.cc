@@ -257,8 +257,12 @@ TEST_CASE("vital names stay vital, and a never-block of the family's is above sa
   for (const auto& name : {"connectivitycheck.gstatic.com"_name, "play.googleapis.com"_name})
     CHECK(verdict(*policy, "Ali", name).step == Step::never_block);
   Household household = family();
-  household.never_block = {{"duckduckgo.com", {}}};
-  CHECK(verdict(*built(household), "Ali", "duckduckgo.com"_name).step == Step::never_block);
+  household.never_block = {{"google.com", {40, 3}}, {"our-doctor.example", {}}};
+  const auto kept = built(household);
+  CHECK(verdict(*kept, "Ali", "www.google.com"_name).step == Step::never_block);
+  REQUIRE(kept->notes().size() == 1);
+  CHECK(kept->notes()[0].what == "'google.com' goes before safe search too: nobody is led away from 'www.google.com'");
+  CHECK(kept->notes()[0].place.line == 40);
 }
 
 TEST_CASE("a target that leads to a search host is not led: only the question is") {
