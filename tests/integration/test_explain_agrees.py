@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 """`darban explain` agrees with the live daemon: random households of 50 people, 400 devices and 200 rules, random names and types, over UDP from the
-devices' own addresses, at random times of the week. The daemon's clock can not be set, so the household's zone is (tests/scenarios/README.md).
+devices' own addresses, at random times of the week, while grants of every kind are in force. The daemon's clock can not be set, so the household's zone is (tests/scenarios/README.md).
 DARBAN_TRIPLES (100,000 unless said otherwise) questions are asked; how many of each step is printed.
 """
 import collections
@@ -15,12 +15,13 @@ import time
 import unittest
 
 import harness
-from big_household import LISTS, TYPES, BigHousehold
+from big_household import CATEGORIES, LISTS, TYPES, BigHousehold
 
 TRIPLES = int(os.environ.get("DARBAN_TRIPLES", "100000"))
 ROUND = 2500  # questions for one household at one time
 SEED = int(os.environ.get("DARBAN_SEED", "4"))
 IN_FLIGHT = 200
+GRANTS = 6  # given for each household; caps refuse some, and those of households before count on
 TYPE_CODES = {"A": 1, "AAAA": 28, "HTTPS": 65, "TXT": 16}
 MARKER = "marker.example"
 OPT = b"\x00\x00\x29\x04\xd0\x00\x00\x00\x00\x00\x00"
@@ -165,14 +166,40 @@ class ExplainAgrees(unittest.TestCase):
         harness.eventually(lambda: harness.rcode(daemon.ask(marker)) == "REFUSED", "the household is in force")
         return now
 
+    def random_grant(self, household):
+        """The words of a command that gives something to somebody."""
+        dice = self.dice
+        owner, label, _ = dice.choice(household.devices)
+        people = dice.sample(household.people, 8)
+        who = dice.choice([people, people, [f"{household.people[owner]}/{label}"], [dice.choice(household.rooms)[0]]])  # no guest: they ask for the marker
+        what = dice.choice([household.name_for_rule(), dice.choice(CATEGORIES)])
+        return dice.choice([
+            ["pause", *who[:3], "--minutes", "7"],
+            ["bonus", *who, "11"],
+            ["open", *who[:3], "--minutes", "9"],
+            ["mode", *who, dice.choice(["free", "homework", "school", "bedtime"]), "--minutes", "8"],
+            ["allow", what, "--for", ",".join(who), "--minutes", "6"],
+            ["close", what, "--for", ",".join(who), "--minutes", "5"],
+        ])
+
+    def give_grants(self, daemon, household):
+        """How many were given; the others were refused, each for a reason of the household's (a cap, nothing that closes today)."""
+        given = 0
+        for _ in range(GRANTS):
+            done = daemon.command(*self.random_grant(household), "--config", daemon.file("darban.yaml"), check=False)
+            self.assertIn(done.returncode, (0, 1), done.stderr)
+            given += done.returncode == 0
+        return given
+
     def test_on_every_random_triple(self):
         rounds = max(1, TRIPLES // ROUND)
         daemon = harness.Daemon([self.upstream.port], lists=LISTS, timeout_ms=2000, log_level="info")
-        steps, wrong, clients, asked = collections.Counter(), [], None, 0
+        steps, wrong, clients, asked, given = collections.Counter(), [], None, 0, 0
         try:
             for number in range(rounds):
                 household = BigHousehold(self.dice.randrange(1 << 30))
                 chosen = self.write(daemon, household, number)
+                given += self.give_grants(daemon, household)
                 clients = clients or Clients(daemon.port, household.askers())
                 askers = household.askers()
                 triples = [(self.dice.choice(askers), household.name(), self.dice.choice(TYPES)) for _ in range(ROUND)]
@@ -191,7 +218,7 @@ class ExplainAgrees(unittest.TestCase):
             if clients:
                 clients.close()
             daemon.close()
-        print(f"{asked} triples in {rounds} households, {len(wrong)} disagreements")
+        print(f"{asked} triples in {rounds} households, {given} grants, {len(wrong)} disagreements")
         for (step, words, outcome), count in sorted(steps.items()):
             print(f"  step {step:2} {words:12} {outcome:6} {count:6}")
         self.assertEqual(wrong[:5], [])

@@ -14,7 +14,7 @@ from harness.options import text_of_size
 from harness.place import RELOAD_MARK
 from harness.probe import Probe
 from harness.processes import Process
-from harness.servers import KINDS
+from harness.servers import KINDS, Darban
 
 FIRST_PORT = 5410
 UPSTREAM_PORT = 5401
@@ -72,7 +72,7 @@ class Run:
         self.results["titles"] = {server.key: server.title for server in self.servers}
 
     def has_darban(self):
-        return any(server.key == "darban" for server in self.servers)
+        return any(isinstance(server, Darban) for server in self.servers)
 
     # ---- lists
 
@@ -110,7 +110,7 @@ class Run:
         probe = Probe(server.port)
         name, meaning = (self.place.first_closed(), "closed") if server.filters else ("any.example", "closed")
         seconds = []
-        for _ in range(STARTS if server.key == "darban" else 1):
+        for _ in range(STARTS if isinstance(server, Darban) else 1):
             server.stop()
             seconds.append(probe.wait_for(name, meaning, server.start(size), START_SECONDS))
         time.sleep(SETTLE_SECONDS)

@@ -5,7 +5,7 @@ import os
 import re
 
 SETS = ["cached", "closed", "missed", "mixed"]
-SERVERS = ["echo", "darban", "dnsmasq"]
+SERVERS = ["echo", "darban", "family", "dnsmasq"]
 SUFFIXES = {"": 1, "k": 1_000, "m": 1_000_000}
 MOST_NAMES = 5_000_000
 

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 
+from harness import family
 from harness.processes import Process
 
 CATEGORY = "gaming"  # the one the made-up names are put under
@@ -108,14 +109,25 @@ class Darban(Server):
 
     def command(self, size):
         write(self.path("darban.yaml"), DARBAN_SETTINGS.format(port=self.port, upstream=self.upstream_port))
-        write(self.path("household.yaml"), DARBAN_HOUSEHOLD.format(category=CATEGORY))
+        write(self.path("household.yaml"), self.household())
         shutil.copyfile(self.place.image(size), self.path("lists.image"))
         return [self.place.program("darban"), "run", "--config", self.path("darban.yaml")]
+
+    def household(self):
+        return DARBAN_HOUSEHOLD.format(category=CATEGORY)
 
     def reload(self, image):
         shutil.copyfile(image, self.path("lists.image.new"))
         os.replace(self.path("lists.image.new"), self.path("lists.image"))
         self.process.signal(signal.SIGHUP)
+
+
+class DarbanFamily(Darban):
+    """The same program and the same answers, with a household as large as they come."""
+    key, title = "family", "darban, 50 people, 400 devices, 200 rules"
+
+    def household(self):
+        return family.household(CATEGORY)
 
 
 class Dnsmasq(Server):
@@ -150,4 +162,4 @@ class Dnsmasq(Server):
         self.process.signal(signal.SIGHUP)
 
 
-KINDS = {kind.key: kind for kind in (Echo, Darban, Dnsmasq)}
+KINDS = {kind.key: kind for kind in (Echo, Darban, DarbanFamily, Dnsmasq)}

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "config/yaml.h"
 #include "lists/compiler.h"
 #include "policy/build.h"
 #include "tests/support/packet.h"
@@ -26,6 +27,15 @@ auto value_of(T&& result, const char* what) {
   return *std::forward<T>(result);
 }
 
+template <typename T>
+auto accepted(Result<T, ConfigError>&& result) {
+  if (!result) {
+    std::fprintf(stderr, "bench_micro: %s\n", text_of(result.error()).view().c_str());
+    std::exit(1);
+  }
+  return *std::move(result);
+}
+
 std::vector<std::uint8_t> compile(const std::vector<std::string>& names) {
   ListCompiler compiler;
   if (!compiler.add_category({.id = CategoryId{1}, .key = "gaming", .risk = Risk::content})) std::abort();
@@ -35,7 +45,7 @@ std::vector<std::uint8_t> compile(const std::vector<std::string>& names) {
   return value_of(compiler.finish(), "compiling").octets;
 }
 
-std::shared_ptr<const Policy> policy_for(const IpPrefix& child, const std::shared_ptr<const Image>& image) {
+Household one_child(const IpPrefix& child) {
   Household household;
   WrittenPerson person;
   person.name = "Sara";
@@ -43,9 +53,13 @@ std::shared_ptr<const Policy> policy_for(const IpPrefix& child, const std::share
   person.profile.close.push_back({"gaming", {}});
   person.devices.push_back({"tablet", {}, {child}, {}});
   household.people.push_back(person);
+  return household;
+}
+
+std::shared_ptr<const Policy> policy_for(const Household& household, const std::shared_ptr<const Image>& image) {
   Settings settings;
   settings.allow_from = {value_of(IpPrefix::from_text("127.0.0.0/8"), "a prefix")};
-  return value_of(build_policy(household, settings, image), "building the policy");
+  return accepted(build_policy(household, settings, image));
 }
 
 std::vector<Name> names_of(const std::vector<std::string>& texts) {
@@ -66,7 +80,7 @@ Message answer_for(const std::string& name) {
 
 }  // namespace
 
-World::World(std::size_t listed) {
+World::World(std::size_t listed, const std::string& household) {
   NameMaker maker(kSeed);
   std::vector<std::string> names = maker.listed(std::max(listed, kNames));
   const auto begin = std::chrono::steady_clock::now();
@@ -76,13 +90,15 @@ World::World(std::size_t listed) {
   image = value_of(Image::open(path), "opening the image");
   const auto prefix = value_of(IpPrefix::from_text("127.0.0.1"), "an address");
   child = prefix.base();
-  policy = policy_for(prefix, image);
+  policy = policy_for(household.empty() ? one_child(prefix) : accepted(load_household(household)), image);
 
   names.resize(kNames);
   const std::vector<std::string> open = maker.open(kNames);
   for (const std::string& name : open) open_queries.push_back(query_for(name));
   for (const std::string& name : open) open_answers.push_back(answer_for(name));
   for (const std::string& name : names) closed_queries.push_back(query_for(name));
+  search_queries.assign(kNames, query_for("www.google.com"));
+  search_answer = answer_for("forcesafesearch.google.com");
   open_names = names_of(open);
   closed_names = names_of(names);
   far_names = names_of(maker.open(kFarNames));

@@ -19,7 +19,8 @@ using Message = std::vector<std::uint8_t>;
 
 struct World {
   static constexpr std::size_t kNames = 1024;  // of each kind; a power of two
-  explicit World(std::size_t listed);
+  // `household`: a file in place of the small household; 127.0.0.1 must be such a child in it too. Empty: none.
+  World(std::size_t listed, const std::string& household);
 
   TempFolder folder;
   double compile_seconds = 0;
@@ -29,7 +30,9 @@ struct World {
   IpAddress child;
   std::vector<Message> open_queries;  // without EDNS, RD set
   std::vector<Message> closed_queries;
-  std::vector<Message> open_answers;  // what an upstream says to open_queries
+  std::vector<Message> open_answers;    // what an upstream says to open_queries
+  std::vector<Message> search_queries;  // all for one host of a search engine, which the child is led away from
+  Message search_answer;                // what an upstream says to the safe name
   std::vector<Name> open_names;
   std::vector<Name> closed_names;
   std::vector<Name> far_names;  // open ones, so many that together they use most of the image's memory
