@@ -63,6 +63,17 @@ class Commands(DaemonTest):
         self.assertIn("Taken back", self.giver.run("revoke", "--all", "Sara"))
         self.assertFalse(self.closed(SARA))
 
+    def test_explain_heeds_a_grant_from_the_moment_it_was_given(self):
+        def explained(*when):
+            done = self.daemon.command("explain", "open.example", "--device", "tablet", "--json", "--config", self.daemon.file("darban.yaml"), *when)
+            return json.loads(done.stdout)
+
+        self.giver.run("pause", "tablet", "--minutes", "30")
+        time_step, standard = 5, 10
+        self.assertEqual(explained()["step"], time_step)
+        for when, step in ((-60, standard), (2, time_step), (1700, time_step), (1900, standard)):
+            self.assertEqual(explained("--at", f"@{int(time.time()) + when}")["step"], step, f"{when} s from now")
+
     def test_bonus_opens_bedtime_and_a_second_one_adds_to_it(self):
         self.assertTrue(self.closed(OMAR))
         self.assertIn("Omar has bonus time until", self.giver.run("bonus", "Omar", "15"))

@@ -7,18 +7,14 @@
 #include "app/arguments.h"
 #include "app/command_line.h"
 #include "app/commands/explain_report.h"
+#include "app/commands/explain_rules.h"
 #include "app/commands/explain_who.h"
 #include "app/exit_code.h"
-#include "app/file_watch.h"
-#include "app/rule_book.h"
 #include "app/standard_input.h"
 #include "app/terminal.h"
-#include "base/boot.h"
 #include "base/errc.h"
 #include "config/spelling.h"
-#include "config/yaml.h"
 #include "lists/idn.h"
-#include "store/grant_store.h"
 
 namespace darban {
 namespace {
@@ -26,30 +22,6 @@ namespace {
 int refused(const std::string& sentence) {
   terminal::print_error(sentence);
   return kExitFailed;
-}
-
-// With what adults gave for a while, as state.db has it: read only, also while the daemon writes to it.
-std::shared_ptr<const Policy> with_grants_of(const Settings& settings, std::shared_ptr<const Policy> policy) {
-  if (stamp_of(settings.state) == FileStamp{}) return policy;  // nothing was given yet
-  const auto grants = read_grants(settings.state, {SystemClock(settings.wait_for_sync).now(), BootClock().now()});
-  if (grants) return policy->with_grants(*grants);
-  terminal::print_error("without grants: " + settings.state + ": " + std::string(text_of(grants.error()).view()));
-  return policy;
-}
-
-// The rules as the files say them now.
-struct Rules {
-  Settings settings;
-  std::shared_ptr<const Policy> policy;
-};
-Result<Rules, std::string> rules_of(const Arguments& arguments) {
-  const auto settings = load_settings(std::string(arguments.value("--config").value_or(kDefaultConfig)));
-  if (!settings) return text_of(settings.error()).view();
-  const Lists lists = Lists::first(settings->image, SystemClock(false).now().wall);
-  if (lists.problem) terminal::print_error("without lists: " + text_of(*lists.problem).view());
-  const auto rules = read_rules(*settings, lists, NameTables::first(settings->blocklists));
-  if (!rules) return text_of(rules.error()).view();
-  return Rules{*settings, with_grants_of(*settings, rules->policy)};
 }
 
 // Exactly one option says who asks; run_explain has made sure.
@@ -63,13 +35,13 @@ Result<Inquiry, std::string> find_inquiry(const Arguments& arguments, const Poli
 int explain_one(const Arguments& arguments, const Name& name) {
   const auto type = type_of(arguments.value("--type").value_or("A"));
   if (!type) return usage_error("explain", type.error());
-  const auto rules = rules_of(arguments);
+  auto rules = ExplainRules::read(std::string(arguments.value("--config").value_or(kDefaultConfig)));
   if (!rules) return refused(rules.error());
-  const Policy& policy = *rules->policy;
+  const auto when = moment_of(arguments.value("--at").value_or("now"), rules->written(), rules->waits_for_sync());
+  if (!when) return usage_error("explain", when.error());
+  const Policy& policy = rules->at(when->wall);
   auto inquiry = find_inquiry(arguments, policy);
   if (!inquiry) return refused(inquiry.error());
-  const auto when = moment_of(arguments.value("--at").value_or("now"), policy, rules->settings.wait_for_sync);
-  if (!when) return usage_error("explain", when.error());
   inquiry->type = *type;
   inquiry->now = *when;
   const std::string_view written = arguments.places()[0];
@@ -93,7 +65,7 @@ struct Row {
   std::string text;
 };
 
-Result<Row, std::string> answer_line(std::string_view line, const Rules& rules, std::string_view usual_when,
+Result<Row, std::string> answer_line(std::string_view line, ExplainRules& rules, std::string_view usual_when,
                                      std::string_view usual_type) {
   std::string_view rest = line;
   const std::string_view who = take_column(rest);
@@ -102,15 +74,16 @@ Result<Row, std::string> answer_line(std::string_view line, const Rules& rules, 
   const std::string_view when_word = take_column(rest);
   const auto name = name_from_text_idn(written);
   if (!name) return quote(written) + " is not a name: " + std::string(text_of(name.error().code).view());
-  auto inquiry = inquiry_of_anybody(who, *rules.policy);
-  if (!inquiry) return inquiry.error();
   const auto type = type_of(type_word.empty() ? usual_type : type_word);
   if (!type) return type.error();
-  const auto when = moment_of(when_word.empty() ? usual_when : when_word, *rules.policy, rules.settings.wait_for_sync);
+  const auto when = moment_of(when_word.empty() ? usual_when : when_word, rules.written(), rules.waits_for_sync());
   if (!when) return when.error();
+  const Policy& policy = rules.at(when->wall);
+  auto inquiry = inquiry_of_anybody(who, policy);
+  if (!inquiry) return inquiry.error();
   inquiry->type = *type;
   inquiry->now = *when;
-  const Explanation found = explain(*rules.policy, *inquiry, *name, written, Detail::verdict);
+  const Explanation found = explain(policy, *inquiry, *name, written, Detail::verdict);
   std::string text;
   for (const std::string_view column :
        {who, written, type_word.empty() ? usual_type : type_word, when_word.empty() ? usual_when : when_word})
@@ -119,7 +92,7 @@ Result<Row, std::string> answer_line(std::string_view line, const Rules& rules, 
 }
 
 int explain_batch(const Arguments& arguments) {
-  const auto rules = rules_of(arguments);
+  auto rules = ExplainRules::read(std::string(arguments.value("--config").value_or(kDefaultConfig)));
   if (!rules) return refused(rules.error());
   const auto input = read_standard_input();
   if (!input) return refused("standard input: " + std::string(text_of(input.error().code).view()));
