@@ -17,6 +17,7 @@ constexpr const char* kZoneFiles = "/usr/share/zoneinfo";
 constexpr std::size_t kLongestName = 100;
 constexpr std::size_t kLargestFile = 1u << 20;  // the largest of tzdata is 4 KiB
 constexpr std::uint32_t kMostChanges = 10000;
+constexpr std::int64_t kMostOffset = 26 * 3600;  // seconds
 constexpr std::int64_t kFarPast = std::numeric_limits<std::int64_t>::min() / 4;
 
 // "Asia/Karachi", "Etc/GMT+5": parts of letters, digits, '_', '+' and '-'. So no name leads out of the folder.
@@ -76,7 +77,9 @@ std::size_t size_of(const Counts& counts, std::size_t time_octets) {
 
 Result<Zone> Zone::from_text(std::string_view written) { return from_text(written, kZoneFiles); }
 
-Result<Zone> Zone::from_text(std::string_view written, const std::string& folder) {
+Result<Zone> Zone::from_name(std::string_view written) { return from_name(written, kZoneFiles); }
+
+Result<Zone> Zone::from_name(std::string_view written, const std::string& folder) {
   if (written == "UTC" || written == "Etc/UTC") return utc();  // also where there are no zone files
   if (is_zone_name(written)) {
     const auto file = MappedFile::open(folder + "/" + std::string(written));
@@ -84,6 +87,11 @@ Result<Zone> Zone::from_text(std::string_view written, const std::string& folder
       if (auto zone = from_zone_file(file->octets())) return *zone;
     }
   }
+  return Error{Errc::unknown_zone};
+}
+
+Result<Zone> Zone::from_text(std::string_view written, const std::string& folder) {
+  if (auto zone = from_name(written, folder)) return zone;
   const auto rule = PosixTz::from_text(written);
   if (!rule) return rule.error();
   Zone zone;
@@ -135,6 +143,21 @@ std::optional<Zone> Zone::from_zone_file(Octets octets) {
   return zone;
 }
 
+Result<Zone> Zone::from_steps(Seconds before, std::span<const Step> steps) {
+  const auto fits = [](Seconds east) { return east.count() > -kMostOffset && east.count() < kMostOffset; };
+  if (!fits(before)) return Error{Errc::unknown_zone};
+  Zone zone;
+  zone.before_ = static_cast<std::int32_t>(before.count());
+  std::int32_t east = zone.before_;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (!fits(steps[i].east) || (i > 0 && steps[i].from < steps[i - 1].from)) return Error{Errc::unknown_zone};
+    if (steps[i].east.count() == east) continue;
+    east = static_cast<std::int32_t>(steps[i].east.count());
+    zone.changes_.push_back({steps[i].from.time_since_epoch().count(), east});
+  }
+  return zone;
+}
+
 Zone::Span Zone::span_at(WallTime time) const {
   const std::int64_t at = time.time_since_epoch().count();
   if (after_ && time >= rules_from_) {
@@ -160,9 +183,8 @@ Zone::Span Zone::span_at(WallTime time) const {
 
 WallTime Zone::wall(LocalTime local) const {
   // Offsets are less than 26 hours: the moment lies in a span that touches this much around the same numbers in UTC.
-  constexpr Seconds kMostOffset = std::chrono::hours(26);
   const WallTime as_utc{local.time_since_epoch()};
-  Span span = span_at(as_utc - kMostOffset);
+  Span span = span_at(as_utc - Seconds(kMostOffset));
   for (;;) {
     const WallTime candidate = as_utc - span.east;
     if (candidate < span.begin) return span.begin;  // skipped: the clock jumped over it

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +26,16 @@ class Zone {
   // Errc::unknown_zone: neither a zone file of that name nor a POSIX TZ string. Reads the disk.
   static Result<Zone> from_text(std::string_view written);
   static Result<Zone> from_text(std::string_view written, const std::string& folder);  // zone files elsewhere
+  // An IANA name only: a POSIX TZ string says the opposite of what a calendar means by "UTC+3". Reads the disk.
+  static Result<Zone> from_name(std::string_view written);
   static Zone utc() { return Zone(); }
+  // A zone as somebody described it: one offset before the first step, then each step's until the next. The steps ascend; offsets
+  // are less than 26 hours. Errc::unknown_zone.
+  struct Step {
+    WallTime from;
+    Seconds east{0};
+  };
+  static Result<Zone> from_steps(Seconds before, std::span<const Step> steps);
 
   // One stretch of time with one offset: [begin, end). Ends are -kNever and kNever where nothing is known to change.
   struct Span {
@@ -43,6 +53,7 @@ class Zone {
 
  private:
   Zone() = default;
+  static Result<Zone> from_name(std::string_view written, const std::string& folder);
   static std::optional<Zone> from_zone_file(Octets octets);
   struct Change {
     std::int64_t at;    // Unix seconds

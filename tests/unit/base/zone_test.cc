@@ -266,3 +266,31 @@ TEST_CASE("the far past and the far future have a local time too") {
     }
   }
 }
+
+TEST_CASE("a zone as somebody described it has the offset of each step until the next") {
+  const std::vector<Zone::Step> steps{{at(1000), hours(2)}, {at(2000), hours(2)}, {at(3000), hours(1)}};
+  const auto zone = Zone::from_steps(hours(1), steps);
+  REQUIRE(zone);
+  CHECK(zone->span_at(at(999)).east == hours(1));
+  CHECK(zone->span_at(at(1000)).east == hours(2));
+  CHECK(zone->span_at(at(1000)).end == at(3000));  // a step that changes nothing is none
+  CHECK(zone->span_at(at(3000)).east == hours(1));
+  CHECK(zone->wall(zone->local(at(1500))) == at(1500));
+  CHECK(Zone::from_steps(hours(5), {})->span_at(at(0)).east == hours(5));
+}
+
+TEST_CASE("a description with steps out of order, or offsets of more than a day, is no zone") {
+  const std::vector<Zone::Step> backwards{{at(2000), hours(2)}, {at(1000), hours(1)}};
+  CHECK_FALSE(Zone::from_steps(hours(1), backwards));
+  const std::vector<Zone::Step> far{{at(1000), hours(26)}};
+  CHECK_FALSE(Zone::from_steps(hours(1), far));
+  CHECK_FALSE(Zone::from_steps(hours(-26), {}));
+}
+
+TEST_CASE("an IANA name is one, a POSIX rule is none") {
+  CHECK(Zone::from_name("Asia/Karachi"));
+  CHECK(Zone::from_name("UTC"));
+  CHECK_FALSE(Zone::from_name("PKT-5"));  // a calendar's UTC+3 would be the opposite of what it says
+  CHECK_FALSE(Zone::from_name("UTC+3"));
+  CHECK_FALSE(Zone::from_name("../../etc/passwd"));
+}
