@@ -3,6 +3,7 @@
 // `mono` never jumps and counts TTLs and time-outs; `wall` is civil time for timetables and may jump; it is `trusted`
 // only when it is after the build date and the system has been synchronised (decisions.md 5).
 #pragma once
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 
@@ -30,10 +31,27 @@ struct Now {
 // Far away: "no edge is known". Later than any time this program will see.
 inline constexpr WallTime kNever{Seconds{INT64_MAX / 4}};
 
+// A clock before the first build of darban is a clock that was never set.
+inline constexpr WallTime kBuildDate{Seconds{1793491200}};  // 2026-11-01
+
 class Clock {
  public:
   virtual ~Clock() = default;
   virtual Now now() const = 0;
+};
+
+// Whether a clock has been synchronised since boot, asked of the kernel every five seconds until it has: from then on it is
+// trusted, because a drift that matters takes weeks. Counted on the monotonic clock, so that a wall clock which synchronising sets
+// back is asked about again at once. Any thread.
+class SyncWatch {
+ public:
+  using Probe = bool (*)();
+  // `probe` may be called by two threads at a time.
+  bool synchronised(MonoTime now, Probe probe);
+
+ private:
+  std::atomic<std::int64_t> next_look_{INT64_MIN};  // milliseconds
+  std::atomic<bool> seen_{false};
 };
 
 // The machine's clocks. Any thread.

@@ -26,14 +26,34 @@ TEST_CASE("civil time is the system's") {
 
 TEST_CASE("a clock that need not wait is trusted as soon as its date can be right") {
   const Now now = SystemClock(false).now();
-  constexpr WallTime kFirstBuild{Seconds{1793491200}};  // 2026-11-01
-  CHECK(now.wall_trusted == (now.wall >= kFirstBuild));
+  CHECK(now.wall_trusted == (now.wall >= kBuildDate));
+  CHECK(kBuildDate == WallTime(Seconds{1793491200}));  // 2026-11-01
 }
 
 TEST_CASE("waiting for synchronisation never trusts a clock that a hasty one would not") {
   const bool hasty = SystemClock(false).now().wall_trusted;
   const bool patient = SystemClock(true).now().wall_trusted;
   CHECK((hasty || !patient));
+}
+
+TEST_CASE("the kernel is asked every five seconds until it is synchronised, and never again") {
+  static int asked;
+  static bool in_step;
+  asked = 0;
+  in_step = false;
+  const auto probe = [] { return ++asked, in_step; };
+  const auto at = [](int seconds) { return MonoTime(Seconds(seconds)); };
+  SyncWatch watch;
+  CHECK_FALSE(watch.synchronised(at(3), probe));
+  CHECK_FALSE(watch.synchronised(at(4), probe));
+  CHECK_FALSE(watch.synchronised(at(7), probe));
+  CHECK(asked == 1);
+  in_step = true;
+  CHECK(watch.synchronised(at(8), probe));  // five seconds after it was asked: within ten of the synchronisation (AC-b5)
+  in_step = false;
+  CHECK(watch.synchronised(at(9), probe));
+  CHECK(watch.synchronised(at(1000), probe));
+  CHECK(asked == 2);
 }
 
 TEST_CASE("never is later than any edge of a timetable, and has room for arithmetic") {
