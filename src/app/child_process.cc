@@ -2,14 +2,18 @@
 #include "app/child_process.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
+#include <climits>
 #include <string_view>
 
 #include "base/system_error.h"
@@ -99,6 +103,27 @@ int ChildProcess::wait(const std::function<void(std::string_view)>& line) {
     if (text.size() > kLongestLine) text.clear();
   }
   return wait();
+}
+
+ChildProcess::Ended ChildProcess::wait_at_most(Milliseconds longest, std::size_t most_octets) {
+  Ended ended;
+  const auto deadline = std::chrono::steady_clock::now() + longest;
+  std::array<char, 4096> room;
+  while (true) {
+    const auto left = std::chrono::ceil<Milliseconds>(deadline - std::chrono::steady_clock::now()).count();
+    pollfd readable{output_.get(), POLLIN, 0};
+    const int ready = left <= 0 ? 0 : ::poll(&readable, 1, static_cast<int>(std::min<Milliseconds::rep>(left, INT_MAX)));
+    if (ready < 0 && errno == EINTR) continue;
+    const ssize_t count = ready > 0 ? ::read(output_.get(), room.data(), room.size()) : -1;
+    if (count < 0 && ready > 0 && errno == EINTR) continue;
+    if (count == 0) break;
+    ended.killed = count < 0 || ended.text.size() + static_cast<std::size_t>(count) > most_octets;
+    if (ended.killed) break;
+    ended.text.append(room.data(), static_cast<std::size_t>(count));
+  }
+  if (ended.killed) ::kill(pid_, SIGKILL);
+  ended.code = wait();
+  return ended;
 }
 
 int ChildProcess::wait() {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "base/unique_fd.h"
 
@@ -27,6 +28,13 @@ class ChildProcess {
   // Gives each line the child prints to `line`, until it prints no more; then waits. The exit code, or 128 + the signal.
   int wait(const std::function<void(std::string_view)>& line);
   int wait();
+  // All the child prints, for a child that is not trusted to end or to be brief: one that takes longer or prints more is killed.
+  struct Ended {
+    int code = 0;
+    bool killed = false;
+    std::string text;  // what there was of it
+  };
+  Ended wait_at_most(Milliseconds longest, std::size_t most_octets);
 
  private:
   ChildProcess(pid_t pid, UniqueFd output, UniqueFd ended)
