@@ -4,6 +4,8 @@
 #include <array>
 #include <bit>
 #include <chrono>
+#include <set>
+#include <string>
 
 #include "config/profile_yaml.h"
 #include "config/text_file.h"
@@ -14,6 +16,7 @@ namespace {
 constexpr std::array<std::string_view, 12> kKeys{"label",   "on",       "from",   "to",   "for",      "like",
                                                  "windows", "calendar", "events", "mode", "services", "open"};
 constexpr std::size_t kMostExceptions = 1000;
+constexpr std::size_t kMostCalendars = 8;        // each is read by a process of its own
 constexpr std::int32_t kMostDays = 5 * 365 + 2;  // five years, whatever leap days are in them
 
 // Of a date that read_date accepted.
@@ -22,6 +25,14 @@ std::int32_t day_number(const std::string& date) {
   const year_month_day day{year(std::stoi(date.substr(0, 4))), month(static_cast<unsigned>(std::stoi(date.substr(5, 2)))),
                            std::chrono::day(static_cast<unsigned>(std::stoi(date.substr(8, 2))))};
   return static_cast<std::int32_t>(sys_days(day).time_since_epoch().count());
+}
+
+void refuse_too_many_calendars(const std::vector<WrittenException>& exceptions, Objection& objection) {
+  std::set<std::string> files;
+  for (const WrittenException& each : exceptions) {
+    if (!each.calendar.empty() && files.insert(each.calendar).second && files.size() > kMostCalendars)
+      objection.at(each.calendar_place, "8 calendar files are the most; put their events into one file");
+  }
 }
 
 class ExceptionReader {
@@ -152,6 +163,7 @@ std::vector<WrittenException> read_exceptions(const Members& household, Objectio
   const auto items = items_of(*written, "an exception", objection);
   if (items.size() > kMostExceptions) objection.at(items[kMostExceptions].place, "1,000 exceptions are the most");
   for (const auto& item : items) exceptions.push_back(ExceptionReader(item, objection).exception());
+  refuse_too_many_calendars(exceptions, objection);
   return exceptions;
 }
 

@@ -132,6 +132,14 @@ TEST_CASE("a thousand exceptions are the most") {
   CHECK(contains(household_said(in_a_household(text)), "f.yaml:1003:5: 1,000 exceptions are the most"));
 }
 
+TEST_CASE("eight calendar files are the most, however often each is named") {
+  std::string text;
+  for (int i = 0; i < 24; ++i) text += "  - {label: X, calendar: " + std::to_string(i % 8) + ".ics}\n";
+  CHECK(exceptions_of(text).size() == 24);
+  CHECK(contains(household_said(in_a_household(text + "  - {label: X, calendar: 8.ics}\n")),
+                 "f.yaml:27:26: 8 calendar files are the most"));
+}
+
 TEST_CASE("a pattern fits a whole name, whatever its case, and a star is anything") {
   CHECK(fits_pattern("Exam in maths", "exam*"));
   CHECK(fits_pattern("EXAM", "exam*"));
