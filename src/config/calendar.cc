@@ -58,7 +58,7 @@ Text text_of(CalendarFault fault) {
     case CalendarFault::no_reader:
       return "the process that reads calendars did not do its work";
     case CalendarFault::took_too_long:
-      return "reading took too long; the file was at this line";
+      return "reading it took too long";
   }
   return "nothing is wrong";
 }

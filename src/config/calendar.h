@@ -56,6 +56,7 @@ struct CalendarEvent {
   CalendarFault fault = CalendarFault::none;  // then it has no spans
   std::string summary;                        // UTF-8, at most kLongestSummary octets, no control characters
   std::vector<CalendarSpan> spans;            // ascending
+  int column = 1;                             // in the line
   friend bool operator==(const CalendarEvent&, const CalendarEvent&) = default;
 };
 inline constexpr std::size_t kLongestSummary = 200;
