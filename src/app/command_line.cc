@@ -8,6 +8,7 @@
 
 #include "app/commands/allow.h"
 #include "app/commands/bonus.h"
+#include "app/commands/calendar.h"
 #include "app/commands/check.h"
 #include "app/commands/close.h"
 #include "app/commands/devices.h"
@@ -48,6 +49,7 @@ constexpr std::array kCommands{
     Command{"open", "open everything but scams and malware for a while", kOpenHelp, run_open},
     Command{"grants", "list what was given for a while, and until when", kGrantsHelp, run_grants},
     Command{"revoke", "take back what was given", kRevokeHelp, run_revoke},
+    Command{"calendar", "show the dates of a calendar file and what the household makes of them", kCalendarHelp, run_calendar},
     Command{"import", "make a household out of AdGuard Home's, Pi-hole's or blocky's settings", kImportHelp, run_import},
     Command{"devices", "list everybody's devices and the new ones that are nobody's yet", kDevicesHelp, run_devices},
     Command{"lists", "compile block lists into the image, and ask an image", "", run_lists},
