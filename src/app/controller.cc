@@ -8,11 +8,13 @@
 
 namespace darban {
 
-Controller::Controller(std::string settings_path, Settings settings, Lists lists, NameTables tables, RuleBook rules, WallTime now)
+Controller::Controller(std::string settings_path, Settings settings, Lists lists, NameTables tables, CalendarShelf calendars,
+                       RuleBook rules, WallTime now)
     : settings_path_(std::move(settings_path)),
       settings_(std::move(settings)),
       lists_(std::move(lists)),
       tables_(std::move(tables)),
+      calendars_(std::move(calendars)),
       rules_(std::move(rules)),
       in_force_(rules_.policy),
       published_(in_force_),
@@ -22,13 +24,16 @@ Result<std::unique_ptr<Controller>, ConfigError> Controller::start(std::string s
                                                                    SealedInForce sealed) {
   Lists lists = Lists::first(settings.image, now, std::move(sealed));
   NameTables tables = NameTables::first(settings.blocklists);
-  auto rules = read_rules(settings, lists, tables);
+  CalendarShelf calendars(settings.user);
+  auto rules = read_rules(settings, lists, tables, calendars, now, CalendarShelf::Unreadable::go_without);
   if (!rules) return rules.error();
-  auto controller = std::unique_ptr<Controller>(
-      new Controller(std::move(settings_path), std::move(settings), std::move(lists), std::move(tables), std::move(*rules), now));
+  auto controller =
+      std::unique_ptr<Controller>(new Controller(std::move(settings_path), std::move(settings), std::move(lists), std::move(tables),
+                                                 std::move(calendars), std::move(*rules), now));
   if (controller->lists_.problem) log::error("NO LISTS, every category is open: {}", text_of(*controller->lists_.problem));
   controller->say_companions();
   controller->say_tables();
+  controller->say_calendars();
   controller->say_notes();
   return_free_memory();  // of the files' trees
   return controller;
@@ -40,7 +45,7 @@ Controller::Outcome Controller::reload(WallTime now) {
   SettingsChange change = compare_settings(settings_, *written);
   Lists lists = lists_.read_again(change.in_force.image, now);
   NameTables tables = tables_.read_again(change.in_force.blocklists);
-  auto rules = read_rules(change.in_force, lists, tables);
+  auto rules = read_rules(change.in_force, lists, tables, calendars_, now, CalendarShelf::Unreadable::refuse);
   if (!rules) return refused(rules.error());
 
   settings_ = std::move(change.in_force);
@@ -78,6 +83,7 @@ void Controller::say_what_is_in_force() const {
   if (lists_.problem) log::error("the lists stay as they were: {}", text_of(*lists_.problem));
   say_companions();
   say_tables();
+  say_calendars();
   for (const Text key : restart_needed_) log::warn("{} was changed and waits for a restart", key);
   say_notes();
 }
@@ -93,6 +99,10 @@ void Controller::say_tables() const {
   for (const ConfigError& note : tables_.notes) log::warn("{}", text_of(note));
 }
 
+void Controller::say_calendars() const {
+  for (const ConfigError& problem : calendars_.problems()) log::error("a calendar stays as it was: {}", text_of(problem));
+}
+
 void Controller::say_notes() const {
   for (const ConfigError& note : rules_.policy->notes()) log::warn("{}", text_of(note));
 }
@@ -102,6 +112,7 @@ std::vector<ConfigError> Controller::problems() const {
   if (rules_problem_) problems.push_back(*rules_problem_);
   for (const ConfigError& each : lists_.problems()) problems.push_back(each);
   for (const ConfigError& each : tables_.problems) problems.push_back(each);
+  for (const ConfigError& each : calendars_.problems()) problems.push_back(each);
   return problems;
 }
 
@@ -113,6 +124,7 @@ std::vector<std::string> Controller::files() const {
                                  beside_image(settings_.image, "keys"),
                                  beside_image(settings_.image, "manifest")};
   for (std::string& each : NameTables::files_in(settings_.blocklists)) files.push_back(std::move(each));
+  files.insert(files.end(), calendars_.files().begin(), calendars_.files().end());
   return files;
 }
 

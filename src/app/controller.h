@@ -46,24 +46,30 @@ class Controller {
   std::vector<ConfigError> problems() const;
   // Keys of settings that were changed in the file and wait for a restart.
   const std::vector<Text>& restart_needed() const { return restart_needed_; }
-  // When something that was opened closes by itself, and reload() is due; kNever: nothing does.
-  WallTime next_end() const { return lists_.unblock.until; }
+  // Whether reload() is due by the clock alone: something that was opened closes by itself, or calendars are a day old.
+  // (Those wait for a household that is not taken up: when it is mended, they are read.)
+  bool is_reload_due(WallTime now) const {
+    return lists_.unblock.until <= now || (!rules_problem_ && calendars_.is_stale(now));
+  }
   // The files whose change calls for reload().
   std::vector<std::string> files() const;
 
  private:
-  Controller(std::string settings_path, Settings settings, Lists lists, NameTables tables, RuleBook rules, WallTime now);
+  Controller(std::string settings_path, Settings settings, Lists lists, NameTables tables, CalendarShelf calendars, RuleBook rules,
+             WallTime now);
   void publish();
   Outcome refused(const ConfigError& error);
   void say_what_is_in_force() const;
   void say_companions() const;
   void say_tables() const;
+  void say_calendars() const;
   void say_notes() const;
 
   std::string settings_path_;
   Settings settings_;
   Lists lists_;
   NameTables tables_;
+  CalendarShelf calendars_;
   RuleBook rules_;
   std::vector<Grant> grants_;
   std::shared_ptr<const Policy> in_force_;  // the rules with the grants

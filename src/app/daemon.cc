@@ -225,7 +225,7 @@ void Daemon::Parts::do_chores(MonoTime now) {
     next_round = now + kRound;
     observe_hour();
     look_at_files();
-    if (controller->next_end() <= clock.now().wall) reload();
+    if (controller->is_reload_due(clock.now().wall)) reload();
   }
 }
 

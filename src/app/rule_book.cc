@@ -47,25 +47,16 @@ std::vector<ConfigError> Lists::problems() const {
   return all;
 }
 
-namespace {
-
-// Calendar files are understood by the household file and the timetable, and nothing reads them yet: an exception that would
-// silently never be is refused.
-std::optional<ConfigError> first_calendar(const Household& household) {
-  for (const WrittenException& each : household.exceptions) {
-    if (!each.calendar.empty())
-      return ConfigError{household.file, each.calendar_place,
-                         "this darban can not read calendar files yet; write the days with 'on', or 'from' and 'to'"};
-  }
-  return std::nullopt;
+Result<RuleBook, ConfigError> read_rules(const Settings& settings, const Lists& lists, const NameTables& tables) {
+  CalendarShelf calendars(settings.user);
+  return read_rules(settings, lists, tables, calendars, SystemClock(false).now().wall, CalendarShelf::Unreadable::refuse);
 }
 
-}  // namespace
-
-Result<RuleBook, ConfigError> read_rules(const Settings& settings, const Lists& lists, const NameTables& tables) {
-  const auto household = load_household(settings.household);
+Result<RuleBook, ConfigError> read_rules(const Settings& settings, const Lists& lists, const NameTables& tables,
+                                         CalendarShelf& calendars, WallTime now, CalendarShelf::Unreadable first_time) {
+  auto household = load_household(settings.household);
   if (!household) return household.error();
-  if (auto unread = first_calendar(*household)) return std::move(*unread);
+  if (auto refusal = calendars.fill(*household, now, first_time)) return std::move(*refusal);
   auto policy = build_policy(*household, settings, lists.image,
                              {lists.unblock.names, lists.sealed.list, tables.safe_search, tables.bypass});
   if (!policy) return policy.error();

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/calendar_shelf.h"
 #include "app/file_watch.h"
 #include "app/household_devices.h"
 #include "app/list_companions.h"
@@ -42,7 +43,10 @@ struct RuleBook {
   std::vector<ListedPerson> devices{};
 };
 
-// Household, lists and tables to Policy; or the first thing that can not be, with its place.
+// Household with its calendars, lists and tables to Policy; or the first thing that can not be, with its place.
+Result<RuleBook, ConfigError> read_rules(const Settings& settings, const Lists& lists, const NameTables& tables,
+                                         CalendarShelf& calendars, WallTime now, CalendarShelf::Unreadable first_time);
+// Once, for a command: a calendar that can not be read refuses the rules.
 Result<RuleBook, ConfigError> read_rules(const Settings& settings, const Lists& lists, const NameTables& tables);
 
 }  // namespace darban
