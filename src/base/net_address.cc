@@ -106,9 +106,7 @@ Result<IpPrefix> IpPrefix::from_text(std::string_view text) {
   const auto slash = text.find('/');
   const auto address = IpAddress::from_text(text.substr(0, slash));
   if (!address) return Error{Errc::bad_prefix};
-  IpPrefix prefix;
-  prefix.base_ = *address;
-  if (slash == std::string_view::npos) return prefix;
+  if (slash == std::string_view::npos) return *of(*address, 128);
   const std::string_view digits = text.substr(slash + 1);
   int length = -1;
   const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), length);
@@ -116,8 +114,15 @@ Result<IpPrefix> IpPrefix::from_text(std::string_view text) {
   if (problem != std::errc() || end != digits.data() + digits.size() || length < 0 || length > most) {
     return Error{Errc::bad_prefix, static_cast<std::uint32_t>(slash + 1)};
   }
-  prefix.length_ = address->is_v4() ? length + 96 : length;
-  for (int bit = prefix.length_; bit < 128; ++bit) {
+  return *of(*address, address->is_v4() ? length + 96 : length);
+}
+
+std::optional<IpPrefix> IpPrefix::of(const IpAddress& address, int length) {
+  if (length < (address.is_v4() ? 96 : 0) || length > 128) return std::nullopt;
+  IpPrefix prefix;
+  prefix.base_ = address;
+  prefix.length_ = length;
+  for (int bit = length; bit < 128; ++bit) {
     auto& octet = prefix.base_.octets_[static_cast<std::size_t>(bit) / 8];
     octet = static_cast<std::uint8_t>(octet & ~(0x80 >> (bit % 8)));
   }

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string_view>
 
 #include "base/bytes.h"
@@ -41,6 +42,8 @@ class IpAddress {
 class IpPrefix {
  public:
   static Result<IpPrefix> from_text(std::string_view text);  // "192.168.1.0/24", "fd00::/8", or a single address
+  // The first `length` bits of the IPv6 form: 96 to 128 for IPv4, 0 to 128 for IPv6; nothing for other lengths.
+  static std::optional<IpPrefix> of(const IpAddress& address, int length);
   bool contains(const IpAddress& address) const;
   int length() const { return length_; }  // in bits of the IPv6 form: 96 to 128 for IPv4
   bool is_single() const { return length_ == 128; }
@@ -63,6 +66,7 @@ class MacAddress {
   bool is_of_one_device() const { return (octets_[0] & 0x01) == 0 && octets_ != std::array<std::uint8_t, 6>{}; }
   bool is_locally_administered() const { return (octets_[0] & 0x02) != 0; }  // IEEE 802: shown as "private address"
   std::uint64_t hash(HashSeed seed) const { return hash_octets(seed.value, octets_.data(), octets_.size()); }
+  void append_to(ByteWriter& out) const { out.octets(octets_); }  // 6 octets
   friend bool operator==(const MacAddress&, const MacAddress&) = default;
 
  private:

@@ -6,12 +6,23 @@ namespace {
 
 enum class SvcParam : std::uint16_t { mandatory = 0, ipv4hint = 4, ech = 5, ipv6hint = 6 };  // RFC 9460 section 14.3.2
 
-bool any_private(Octets hints, std::size_t width) {
-  for (; hints.size() >= width; hints = hints.subspan(width)) {
-    const IpAddress address = width == 4 ? IpAddress::from_v4(hints) : IpAddress::from_v6(hints);
-    if (address.is_private()) return true;
+// `use` gets every address of both hints until it says no. False: it did, or the data is damaged.
+template <typename Use>
+bool for_each_hint(Octets rdata, Use&& use) {
+  ByteReader in(rdata);
+  in.u16();
+  Name::skip(in);
+  while (in.ok() && in.left() > 0) {
+    const auto key = static_cast<SvcParam>(in.u16());
+    Octets hints = in.take(in.u16());
+    if (!in.ok()) return false;
+    if (key != SvcParam::ipv4hint && key != SvcParam::ipv6hint) continue;
+    const std::size_t width = key == SvcParam::ipv4hint ? 4 : 16;
+    for (; hints.size() >= width; hints = hints.subspan(width)) {
+      if (!use(width == 4 ? IpAddress::from_v4(hints) : IpAddress::from_v6(hints))) return false;
+    }
   }
-  return false;
+  return in.ok();
 }
 
 // A list of keys, two octets each. One that would be empty without `ech` is left out whole: it may not be empty.
@@ -64,17 +75,19 @@ bool copy_params_without_ech(Octets params, ByteWriter& out) {
 }
 
 bool has_private_hint(Octets rdata) {
-  ByteReader in(rdata);
-  in.u16();
-  Name::skip(in);
-  while (in.ok() && in.left() > 0) {
-    const auto key = static_cast<SvcParam>(in.u16());
-    const Octets value = in.take(in.u16());
-    if (!in.ok()) return false;
-    if (key == SvcParam::ipv4hint && any_private(value, 4)) return true;
-    if (key == SvcParam::ipv6hint && any_private(value, 16)) return true;
-  }
-  return false;
+  bool found = false;
+  for_each_hint(rdata, [&](const IpAddress& address) { return !(found = address.is_private()); });
+  return found;
+}
+
+std::size_t address_hints(Octets rdata, std::span<IpAddress> into) {
+  std::size_t count = 0;
+  for_each_hint(rdata, [&](const IpAddress& address) {
+    if (count == into.size()) return false;
+    into[count++] = address;
+    return true;
+  });
+  return count;
 }
 
 }  // namespace darban

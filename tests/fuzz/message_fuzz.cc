@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any octets as a query and as a response: every view lies inside the message, every walk ends, every error has a place.
+#include <algorithm>
+#include <array>
+
+#include "dns/addresses.h"
 #include "dns/message.h"
 #include "dns/service_binding.h"
 #include "tests/fuzz/expect.h"
@@ -47,10 +51,18 @@ void as_response(Octets message) {
     static_cast<void>(read_name_at(message, rr.owner_at));
     static_cast<void>(read_name_at(message, rr.rdata_at));
     static_cast<void>(service_target(rr.rdata));
-    static_cast<void>(has_private_hint(rr.rdata));
+    std::array<IpAddress, 4> hints;
+    const std::size_t hinted = address_hints(rr.rdata, hints);
+    EXPECT(hinted <= hints.size());
+    const bool seen_all = hinted < hints.size();
+    const auto any_private = std::any_of(hints.begin(), hints.begin() + static_cast<std::ptrdiff_t>(hinted),
+                                         [](const IpAddress& address) { return address.is_private(); });
+    if (any_private || seen_all) EXPECT(has_private_hint(rr.rdata) == any_private);
     last = rr.section;
   }
   if (walk.finished()) EXPECT(seen == most);
+  std::array<IpAddress, 4> addresses;
+  EXPECT(addresses_in(message, addresses) <= addresses.size());
   if (!walk.ok()) EXPECT(walk.error().at <= message.size());
 }
 

@@ -140,6 +140,23 @@ TEST_CASE("a prefix holds exactly the addresses whose leading bits are its own, 
   }
 }
 
+TEST_CASE("a prefix made of an address and a length is the one that would be written") {
+  CHECK(*IpPrefix::of("192.168.1.77"_ip, 120) == "192.168.1.0/24"_prefix);
+  CHECK(*IpPrefix::of("2001:db8::ffff"_ip, 32) == "2001:db8::/32"_prefix);
+  CHECK(*IpPrefix::of("2001:db8::1"_ip, 128) == "2001:db8::1"_prefix);
+  CHECK(*IpPrefix::of("::1"_ip, 0) == "::/0"_prefix);
+  CHECK_FALSE(IpPrefix::of("192.168.1.77"_ip, 95));
+  CHECK_FALSE(IpPrefix::of("::1"_ip, 129));
+  CHECK_FALSE(IpPrefix::of("::1"_ip, -1));
+}
+
+TEST_CASE("the octets of a MAC are the ones it was written with") {
+  std::array<std::uint8_t, 6> octets{};
+  ByteWriter out(octets);
+  (*MacAddress::from_text("02:00:5e:10:00:ff")).append_to(out);
+  CHECK(octets == std::array<std::uint8_t, 6>{0x02, 0x00, 0x5e, 0x10, 0x00, 0xff});
+}
+
 TEST_CASE("an IPv4 prefix does not hold IPv6 addresses, nor the other way round") {
   CHECK_FALSE("0.0.0.0/0"_prefix.contains("2001:db8::1"_ip));
   CHECK_FALSE("2000::/3"_prefix.contains("192.0.2.7"_ip));
