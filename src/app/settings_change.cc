@@ -12,8 +12,9 @@ namespace {
 
 constexpr std::array<std::string_view, 7> kAfterRestart{
     "listen", "limits.workers", "clock.wait-for-sync", "process.user", "process.control-socket", "log.sink", "state"};
-constexpr std::array<std::string_view, 7> kAtOnce{"allow-from", "trusted-forwarders",  "leases",   "household",
-                                                  "image",      "private-answers-for", "log.level"};
+constexpr std::array<std::string_view, 9> kAtOnce{
+    "allow-from",         "trusted-forwarders", "leases", "household", "image", "private-answers-for", "log.level",
+    "gateway.interfaces", "gateway.exceptions"};
 constexpr std::string_view kOfUpdates = "lists.";  // read anew by every update
 
 bool is_one_of(std::string_view key, std::span<const std::string_view> keys) {

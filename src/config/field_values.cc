@@ -44,6 +44,13 @@ std::string lease_format_words() {
 
 std::string text_of_lease_file(const LeaseFile& file) { return file.format.empty() ? file.path : file.format + ":" + file.path; }
 
+// As the kernel has it (IFNAMSIZ), without what is special to a shell.
+bool is_interface_name(std::string_view text) {
+  constexpr std::size_t kLongest = 15;
+  return !text.empty() && text.size() <= kLongest && text != "." && text != ".." &&
+         text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_") == std::string_view::npos;
+}
+
 struct Reader {
   const Node& node;
   Settings& settings;
@@ -85,6 +92,10 @@ struct Reader {
   void operator()(const MillisecondsField& field) { read_time(field, settings.*field.member); }
   void operator()(const SecondsField& field) { read_time(field, settings.*field.member); }
   void operator()(const PathField& field) {
+    if (field.may_be_empty && node.kind == Node::Kind::word && node.text.empty()) {
+      settings.*field.member = {};  // "" is none
+      return;
+    }
     with_word("a path", [&](const auto& word) { settings.*field.member = path_beside(objection.file(), word); });
   }
   void operator()(const UserField& field) {
@@ -145,6 +156,14 @@ struct Reader {
   void operator()(const NamesField& field) {
     (settings.*field.member).clear();
     for (auto& word : words_of(node, "a domain name", objection)) (settings.*field.member).push_back(std::move(word.text));
+  }
+  void operator()(const InterfacesField& field) {
+    (settings.*field.member).clear();
+    for (auto& word : words_of(node, "the name of a network interface", objection)) {
+      if (!is_interface_name(word.text))
+        objection.at(word.place, quote(word.text) + " is no name of a network interface; 'ip link' shows them, such as br-lan");
+      (settings.*field.member).push_back(std::move(word.text));
+    }
   }
   void operator()(const IdsField& field) {
     (settings.*field.member).clear();
@@ -230,6 +249,7 @@ struct Printer {
     return in_brackets(words);
   }
   std::string operator()(const NamesField& field) const { return in_brackets(settings.*field.member); }
+  std::string operator()(const InterfacesField& field) const { return in_brackets(settings.*field.member); }
   std::string operator()(const IdsField& field) const { return in_brackets(settings.*field.member); }
   std::string operator()(const UrlField& field) const { return yaml_word(settings.*field.member); }
 };
@@ -246,7 +266,10 @@ struct Ranger {
   std::string operator()(const SecondsField& field) const {
     return duration_text(field.lowest) + " to " + duration_text(field.highest);
   }
-  std::string operator()(const PathField&) const { return "a path; a relative one starts at the folder of this file"; }
+  std::string operator()(const PathField& field) const {
+    return std::string("a path; a relative one starts at the folder of this file") +
+           (field.may_be_empty ? "; empty is none" : "");
+  }
   std::string operator()(const UserField&) const { return "a user name"; }
   template <typename E>
   std::string operator()(const ChoiceField<E>& field) const {
@@ -258,6 +281,7 @@ struct Ranger {
     return "paths, with one of " + lease_format_words() + " and ':' before them or not";
   }
   std::string operator()(const NamesField&) const { return "domain names"; }
+  std::string operator()(const InterfacesField&) const { return "names of network interfaces"; }
   std::string operator()(const IdsField&) const { return "ids of lists, as catalogue.yaml has them"; }
   std::string operator()(const UrlField&) const { return "an address that begins with https:// or http://; empty is none"; }
 };

@@ -86,6 +86,15 @@ const std::array kFields{
     Field{"limits.tcp-pipeline", CountField{&Settings::tcp_pipeline, 1, 1024},
           "Unanswered questions one TCP connection may have."},
 
+    Field{"gateway.socket", PathField{&Settings::gateway_socket, true},
+          "Where darban-gateway listens, on a router that darban runs on; empty is no gateway mode."},
+    Field{"gateway.interfaces", InterfacesField{&Settings::gateway_interfaces},
+          "The router's interfaces on the household's side; what comes in there is held to the rules."},
+    Field{"gateway.exceptions", PrefixesField{&Settings::gateway_exceptions, &Settings::gateway_exceptions_written, {}},
+          "Networks outside that 'resolved-only' devices may reach although darban did not answer them."},
+    Field{"gateway.answered-for", SecondsField{&Settings::gateway_answered_for, Seconds(600), kDay},
+          "How long a 'resolved-only' device may begin to connect to an address that darban answered."},
+
     Field{"clock.wait-for-sync", FlagField{&Settings::wait_for_sync},
           "Time rules wait until the clock was set from the network; for machines whose clock starts wrong."},
 

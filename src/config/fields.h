@@ -35,6 +35,7 @@ struct SecondsField {
 };
 struct PathField {  // relative to the folder of the settings file
   std::string Settings::*member;
+  bool may_be_empty = false;
 };
 struct UserField {
   std::string Settings::*member;
@@ -61,6 +62,9 @@ struct LeaseFilesField {  // paths, with a format and ':' before them or not
 struct NamesField {
   std::vector<std::string> Settings::*member;
 };
+struct InterfacesField {  // of the network
+  std::vector<std::string> Settings::*member;
+};
 struct IdsField {  // of the list catalogue
   std::vector<std::string> Settings::*member;
 };
@@ -69,7 +73,7 @@ struct UrlField {  // http or https, without a query; may be empty
 };
 using FieldKind = std::variant<FlagField, CountField, SizeField, MillisecondsField, SecondsField, PathField, UserField,
                                ChoiceField<UpstreamStrategy>, ChoiceField<log::Level>, ChoiceField<log::Sink>, EndpointsField,
-                               PrefixesField, LeaseFilesField, NamesField, IdsField, UrlField>;
+                               PrefixesField, LeaseFilesField, NamesField, InterfacesField, IdsField, UrlField>;
 
 struct Field {
   Text key;  // "upstreams.timeout": a section and a key in it, or a key at the top; rows of a section stand together

@@ -130,6 +130,7 @@ struct WrittenProfile {
   std::vector<WrittenSafeSearch> safe_search{};  // changes to the band's, the later one counting
   bool strip_ech = false;                        // HTTPS records lose their ECH keys, for who filters by the name in TLS besides
   bool never_pause = false;                  // no pause reaches it: a doctor's phone, the alarm
+  bool resolved_only = false;                // gateway mode: reaches only what darban answered
   std::vector<WrittenRule> rules{};          // own rules with conditions
   std::vector<WrittenModeEdit> modes{};      // each mode at most once
   WrittenCaps caps{};                        // of bonus time and pauses a day

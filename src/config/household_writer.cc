@@ -163,6 +163,7 @@ constexpr std::array kProfileRows{
     ProfileRow{"youtube", youtube_value},
     ProfileRow{"strip-ech", [](const WrittenProfile& profile) { return flag(profile.strip_ech); }},
     ProfileRow{"never-pause", [](const WrittenProfile& profile) { return flag(profile.never_pause); }},
+    ProfileRow{"resolved-only", [](const WrittenProfile& profile) { return flag(profile.resolved_only); }},
     ProfileRow{"bonus-cap", [](const WrittenProfile& profile) { return minutes_if(profile.caps.bonus); }},
     ProfileRow{"pause-cap", [](const WrittenProfile& profile) { return minutes_if(profile.caps.pause); }},
 };

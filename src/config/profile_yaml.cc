@@ -10,10 +10,10 @@
 namespace darban {
 namespace {
 
-constexpr std::array<std::string_view, 20> kProfileKeys{
-    "band",      "close",     "open",      "open-doors",  "open-door-names", "allow",       "block",
-    "timetable", "answer",    "bypass",    "blocked-ttl", "allow-list",      "never-pause", "rules",
-    "modes",     "bonus-cap", "pause-cap", "safe-search", "youtube",         "strip-ech"};
+constexpr std::array<std::string_view, 21> kProfileKeys{
+    "band",      "close",  "open",      "open-doors",  "open-door-names", "allow",       "block",
+    "timetable", "answer", "bypass",    "blocked-ttl", "allow-list",      "never-pause", "resolved-only",
+    "rules",     "modes",  "bonus-cap", "pause-cap",   "safe-search",     "youtube",     "strip-ech"};
 constexpr std::array<std::string_view, 6> kWindowKeys{"days", "start", "end", "mode", "services", "open"};
 
 constexpr std::array kBands{Band::under_10, Band::age_10_12,     Band::age_13_15,       Band::age_16_17, Band::adult, Band::guest,
@@ -51,6 +51,7 @@ WrittenProfile ProfileReader::profile(const Members& members) {
   }
   profile.allow_list = flag(members, "allow-list");
   profile.never_pause = flag(members, "never-pause");
+  profile.resolved_only = flag(members, "resolved-only");
   profile.rules = read_own_rules(members, objection_);
   profile.modes = read_mode_edits(members, *this, objection_);
   profile.caps = read_caps(members, objection_);

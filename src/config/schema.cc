@@ -39,7 +39,7 @@ struct Rule {
   std::string operator()(const SizeField&) const { return std::string(kSize); }
   std::string operator()(const MillisecondsField&) const { return std::string(kDuration); }
   std::string operator()(const SecondsField&) const { return std::string(kDuration); }
-  std::string operator()(const PathField&) const { return std::string(kPath); }
+  std::string operator()(const PathField& field) const { return field.may_be_empty ? R"("type": "string")" : std::string(kPath); }
   std::string operator()(const UserField&) const { return R"("type": "string")"; }
   template <typename E>
   std::string operator()(const ChoiceField<E>&) const {
@@ -54,6 +54,9 @@ struct Rule {
   }
   std::string operator()(const LeaseFilesField&) const { return std::string(kWords); }
   std::string operator()(const NamesField&) const { return std::string(kWords); }
+  std::string operator()(const InterfacesField&) const {
+    return R"("type": "array", "items": {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,15}$"})";
+  }
   std::string operator()(const IdsField&) const { return std::string(kWords); }
   std::string operator()(const UrlField&) const { return std::string(kUrl); }
 };

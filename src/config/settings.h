@@ -74,6 +74,12 @@ struct Settings {
   std::uint32_t tcp_pipeline = 32;  // unanswered questions one connection may have
   // rebinding: names whose answers may hold private addresses (suffixes)
   std::vector<std::string> private_answers_for;
+  // gateway mode: where darban-gateway listens; empty = off
+  std::string gateway_socket;
+  std::vector<std::string> gateway_interfaces;  // those of the household
+  std::vector<IpPrefix> gateway_exceptions;     // what `resolved-only` devices may always reach
+  std::vector<std::string> gateway_exceptions_written;
+  Seconds gateway_answered_for{1800};  // how long an answered address may be connected to; 10 min to a day
   // clock
   bool wait_for_sync = true;  // time rules wait for a synchronised clock
   // process

@@ -35,6 +35,12 @@ Text text_of(Health health) {
       return "dropped: not a question";
     case Health::overflow:
       return "dropped: too many waiting";
+    case Health::gateway_told:
+      return "told to the gateway";
+    case Health::gateway_late:
+      return "left before the gateway's word";
+    case Health::gateway_untold:
+      return "not told: no gateway to tell";
     case Health::answered_within_1ms:
       return "answered within 1 ms";
     case Health::answered_within_10ms:

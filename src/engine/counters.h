@@ -29,6 +29,9 @@ enum class Health : std::uint8_t {
   claims_unreadable,  // a trusted forwarder names a client and it can not be told whom; not believed
   dropped,            // responses and noise: silence
   overflow,           // no room for one more waiting question
+  gateway_told,       // messages to the gateway
+  gateway_late,       // replies that left before the gateway's word
+  gateway_untold,     // replies whose addresses the gateway does not know
   answered_within_1ms,
   answered_within_10ms,
   answered_within_100ms,

@@ -32,6 +32,13 @@ bool checking_disabled(const Query& query) { return (query.flags & flag::checkin
 // AD is said to those who can understand it (RFC 6840 section 5.7 and 5.8).
 bool wants_authentic(const Query& query) { return query.edns.dnssec_ok || (query.flags & flag::authentic_data) != 0; }
 
+// What we close or answer ourselves leads nowhere outside. Of a device that just woke up we may not know yet which one it is; the
+// gateway does.
+bool is_gated(const Query& query) {
+  if (query.verdict.action == Action::block || query.verdict.step == Step::local) return false;
+  return query.mode.told == Told::all || query.verdict.step == Step::never_block || (!query.has_mac && !query.client.is_loopback());
+}
+
 Health latency_bucket(Milliseconds took) {
   if (took < Milliseconds(1)) return Health::answered_within_1ms;
   if (took < Milliseconds(10)) return Health::answered_within_10ms;
@@ -136,6 +143,8 @@ void Engine::read(Query& query, const Now& now) {
   Parts& parts = *parts_;
   parts.counters.add(Health::questions);
   query.came = now.mono;
+  query.gated = false;
+  query.mode.told = Told::none;  // until it is known who asks
   query.done = !parts.parse(query);
   if (query.done) return;
   query.named = Named::nobody;
@@ -330,6 +339,7 @@ Next Engine::Parts::fail(Query& query, const Now& now, EdeCode ede) {
 }
 
 Next Engine::Parts::finish(Query& query, Next next, const Now& now) {
+  if (query.mode.told != Told::none) query.gated = is_gated(query);
   counters.add(latency_bucket(now.mono - query.came));
   if (!query.verdict.counted) return next;
   if (query.verdict.action == Action::allow)

@@ -63,6 +63,7 @@ struct Query {
   std::uint64_t judged_by = 0;    // generation of the policy behind the verdict
   Verdict verdict;                // also of names answered locally: uncounted
   Next next = Next::drop;         // set by read() when it already knows
+  bool gated = false;             // the reply may leave only when the gateway knows the addresses in it
   bool done = false;              // read() has finished this query: `next` says how
   std::uint64_t key_hash = 0;     // of everything the cached answer depends on
   std::uint32_t ticket = 0;       // of the upstream question it waits for

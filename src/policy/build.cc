@@ -105,6 +105,7 @@ class PolicyBuilder {
     const std::vector<IpPrefix> allow_from = settings_.allow_from.empty() ? own_networks() : settings_.allow_from;
     for (const IpPrefix& prefix : allow_from) parts_->allow_from.add(prefix);
     for (const IpPrefix& prefix : settings_.trusted_forwarders) parts_->trusted_forwarders.add(prefix);
+    parts_->gateway = !settings_.gateway_socket.empty();
     for (const std::string& suffix : settings_.private_answers_for) {
       const bool fine = !refusal_;
       add_mark({suffix, {}}, NameMark::may_be_private);
@@ -238,6 +239,9 @@ class PolicyBuilder {
     profile.caps = caps_of(written.caps);
     profile.safe_search = safe_search_choice(written);
     profile.strip_ech = written.strip_ech;
+    profile.resolved_only = written.resolved_only;
+    if (written.resolved_only && !parts_->gateway)
+      note(place, "'resolved-only' needs gateway mode (gateway.socket in darban.yaml): without it, it closes nothing");
     const CategorySet close = categories_of(written.close);
     const CategorySet open = categories_of(written.open);
     for (std::size_t mode = 0; mode < kModes; ++mode) profile.closed[mode] = (band.closed[mode] | close) - open;
@@ -309,6 +313,9 @@ class PolicyBuilder {
     for (const WrittenMac& each : device.macs) refuse_if_taken(device, "a MAC address", id, parts_->devices.add(each.mac, owner));
     for (const WrittenPrefix& each : device.addresses)
       refuse_if_taken(device, each.prefix.is_single() ? "an address" : "a network", id, parts_->devices.add(each.prefix, owner));
+    if (!parts_->gateway) return;
+    for (const WrittenMac& each : device.macs) parts_->marks.push_back({each.mac, id, owner.device});
+    for (const WrittenPrefix& each : device.addresses) parts_->marks.push_back({each.prefix, id, owner.device});
   }
 
   TagSet tags_of(const WrittenDevice& device) {
@@ -332,6 +339,7 @@ class PolicyBuilder {
     const ProfileId id = add_profile(room.profile, "room " + room.label, room.place);
     if (refusal_) return;
     parts_->rooms.emplace(room.label, id);
+    if (parts_->gateway) parts_->marks.push_back({room.prefix.prefix, id, kNoDevice});
     const auto owner = parts_->devices.add(room.prefix.prefix, {id, kNoDevice});
     if (!owner) return;
     refuse(room.place, "the room " + quote(room.label) + " has a network that belongs to " +

@@ -47,6 +47,8 @@ struct Policy::Parts {
   std::shared_ptr<const SealedList> sealed;  // null: there is none
   Networks allow_from;
   Networks trusted_forwarders;
+  bool gateway = false;  // there is one to be told
+  std::vector<Mark> marks;
   std::vector<Profile> profiles;  // [0] is the guest's
   std::vector<Timetable> timetables;
   std::vector<std::string> exception_labels;  // by Origin - 1

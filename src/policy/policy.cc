@@ -50,8 +50,13 @@ Asker Policy::asker_of(DeviceId device) const {
 bool Policy::may_name_client(const IpAddress& address) const { return parts_->trusted_forwarders.contains(address); }
 bool Policy::may_ask(const IpAddress& address) const { return parts_->allow_from.contains(address); }
 
+Asker Policy::asker_of(const Mark& mark) const { return {mark.profile, mark.device, grants_.seat_of(mark.profile, mark.device)}; }
+
+std::span<const Mark> Policy::marks() const { return parts_->marks; }
+
 ModeAt Policy::mode_at(const Asker& asker, const Now& now) const {
   ModeAt mode = granted_mode(asker, now);
+  if (parts_->gateway) mode.told = door_closed(mode) || profile(asker).resolved_only ? Told::all : Told::vital;
   if (!now.wall_trusted) return mode;  // time rules are off
   const RuleClocks::Moment rules = parts_->rule_clocks.at(asker.profile, now.wall, parts_->zone);
   mode.rule_times = rules.on;
@@ -168,7 +173,7 @@ std::optional<Verdict> Policy::granted_verdict(const Asker& asker, const ModeAt&
 
 Verdict Policy::ordinary_verdict(const Asker& asker, const ModeAt& mode, const Judged& name, const NameFacts& facts) const {
   const Profile& asking = profile(asker);
-  if (mode.mode >= Mode::bedtime) {
+  if (door_closed(mode)) {
     const bool open_door = !mode.paused && (name.categories.intersects(asking.open_doors) ||
                                             is_open_door(parts_->names, facts.rules, asker.profile));
     if (!open_door) return {Action::block, Step::time, Group::closed_by_time, true, mode.until};

@@ -26,6 +26,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "base/clock.h"
@@ -50,6 +51,13 @@ inline constexpr std::uint32_t kLongestWithTimetable =
     300;                                                // seconds (decisions.md 3): an adult may change the rules at any moment
 inline constexpr std::uint32_t kLongestWithGrant = 60;  // seconds: what was given may be taken back
 
+// Of which names the gateway must know the addresses before the asker does.
+enum class Told : std::uint8_t {
+  none,   // there is no gateway
+  vital,  // what stays open when the door closes: so that it does not stop then
+  all,    // the asker reaches nothing else
+};
+
 // The mode somebody is in, what grants say besides, and when any of that changes. `until` is kNever without timetable and grants.
 struct ModeAt {
   Mode mode = Mode::free;
@@ -60,6 +68,16 @@ struct ModeAt {
   bool granted = false;        // some grant is in force: answers are kept short, it may be taken back
   std::uint64_t doors = 0;     // service and site grants in force (GrantBook)
   RuleTimes rule_times = 0;    // $time windows of own rules that are on (RuleClocks)
+  Told told = Told::none;
+};
+// A pause, bedtime, off: nothing but vital names and open doors.
+inline bool door_closed(const ModeAt& mode) { return mode.mode >= Mode::bedtime; }
+
+// What a device or a room is recognised by, and whose it is.
+struct Mark {
+  std::variant<MacAddress, IpPrefix> of;
+  ProfileId profile = kGuest;
+  DeviceId device = kNoDevice;  // of a room
 };
 
 // A question's name as the policy sees it.
@@ -93,6 +111,9 @@ class Policy {
   // Who: MAC, then exact address, then the longest prefix, then guest (decisions.md 4). `mac` may be null.
   Asker asker_of(const IpAddress& address, const MacAddress* mac) const;
   Asker asker_of(DeviceId device) const;  // kNoDevice: the guest
+  Asker asker_of(const Mark& mark) const;
+  // All marks, for the gateway; empty where the settings name none.
+  std::span<const Mark> marks() const;
   const Profile& profile(ProfileId id) const;
   const Profile& profile(const Asker& asker) const { return profile(asker.profile); }
   std::size_t profiles() const;
@@ -135,7 +156,9 @@ class Policy {
   bool may_be_private(const SuffixHashes& hashes) const;
   // How long this asker may keep an answer, in seconds: short for whom an adult may change something at any moment.
   std::uint32_t longest_ttl(const Asker& asker, const ModeAt& mode) const {
-    return mode.granted ? kLongestWithGrant : profile(asker).timetable >= 0 ? kLongestWithTimetable : UINT32_MAX;
+    if (mode.granted) return kLongestWithGrant;
+    // Longer than that the gateway need not remember what it was told.
+    return profile(asker).timetable >= 0 || mode.told != Told::none ? kLongestWithTimetable : UINT32_MAX;
   }
 
   // For the operator's own questions (`darban explain`). Names of people, devices and rooms are as typed; case matters.

@@ -43,6 +43,7 @@ struct Profile {
   bool never_pause = false;                // pauses do not reach it
   bool strip_ech = false;                  // HTTPS records lose their ECH keys
   std::uint16_t safe_search = 0;           // its choice, as SafeSearch numbers them
+  bool resolved_only = false;              // the gateway lets its devices reach only what was answered to them
   std::uint32_t tags = 0;                  // of the band, for rules (rule_tags.h)
   GrantCaps caps;                          // minutes of bonus time and pauses a day
   std::int32_t timetable = -1;             // index in the Policy's timetables; -1: always free

@@ -126,6 +126,8 @@ TEST_CASE("words that YAML makes something else of stay what the parent wrote") 
   CHECK(guest_of("timetable: [{days: mon, start: 21:00, end: 6:30, mode: off}]").timetable[0].mode == Mode::off);
   CHECK(guest_of("allow-list: no").allow_list == false);
   CHECK(guest_of("allow-list: on").allow_list);
+  CHECK(guest_of("resolved-only: true").resolved_only);
+  CHECK_FALSE(guest_of("allow-list: on").resolved_only);
   CHECK(guest_of("band: 10-12").band == Band::age_10_12);
 }
 

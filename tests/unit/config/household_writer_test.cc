@@ -159,6 +159,7 @@ class AnyHousehold {
     profile.rules = rules();
     if (maybe()) profile.modes = modes();
     profile.never_pause = maybe();
+    profile.resolved_only = maybe();
     if (maybe()) profile.caps.bonus = static_cast<std::uint32_t>(number(1441));
     if (maybe()) profile.caps.pause = static_cast<std::uint32_t>(number(1441));
     profile.safe_search = safe_search();

@@ -74,6 +74,7 @@ upstreams:
   randomise-case: no
 cache: {size: 1 MiB, longest: 2h, negative-longest: 10min, serve-stale: 1d}
 limits: {workers: 4, in-flight: 100, tcp-clients: 10, tcp-clients-per-address: 2, tcp-idle: 30s, tcp-pipeline: 7}
+gateway: {socket: /a/gateway.sock, interfaces: [br-lan, eth0.20], exceptions: [203.0.113.0/24], answered-for: 1h}
 clock: {wait-for-sync: false}
 process: {user: darban, control-socket: /a/control.sock}
 log: {level: debug, sink: journal}
@@ -110,6 +111,10 @@ log: {level: debug, sink: journal}
   CHECK(settings.tcp_clients_per_address == 2);
   CHECK(settings.tcp_idle == Seconds(30));
   CHECK(settings.tcp_pipeline == 7);
+  CHECK(settings.gateway_socket == "/a/gateway.sock");
+  CHECK(settings.gateway_interfaces == std::vector<std::string>{"br-lan", "eth0.20"});
+  CHECK(settings.gateway_exceptions.size() == 1);
+  CHECK(settings.gateway_answered_for == Seconds(3600));
   CHECK_FALSE(settings.wait_for_sync);
   CHECK(settings.user == "darban");
   CHECK(settings.control_socket == "/a/control.sock");
@@ -205,4 +210,13 @@ TEST_CASE("a publisher's folder is an address of http or https without a query, 
                             "https://lists.example/?a=b", "https://lists.example/a b", "https://lists.example/#a"})
     CHECK(contains(said(parse_settings("lists: {bundle-url: \"" + std::string(wrong) + "\"}", "f.yaml")),
                    "is not the address of a folder"));
+}
+
+TEST_CASE("interfaces are names as the kernel has them, and gateway mode is off until it has a socket") {
+  CHECK(settings_of("").gateway_socket.empty());
+  CHECK(settings_of("gateway: {socket: \"\"}\n").gateway_socket.empty());
+  CHECK(settings_of("gateway: {exceptions: []}\n").gateway_exceptions.empty());
+  for (const char* wrong : {"\"eth*\"", "an-interface-too-long", "\"a b\"", "\"x;y\""})
+    CHECK(contains(settings_said("gateway: {interfaces: [" + std::string(wrong) + "]}\n"), "is no name of a network interface"));
+  CHECK(contains(settings_said("gateway: {answered-for: 1min}\n"), "out of range; write 10min to"));
 }

@@ -27,6 +27,7 @@ std::vector<std::uint8_t> bytes(Octets octets) { return {octets.begin(), octets.
 struct Reply {
   Next next = Next::drop;
   std::vector<std::uint8_t> octets;
+  bool gated = false;
 
   Header header() const {
     ByteReader in(octets);
@@ -111,6 +112,7 @@ struct House {
     Reply reply;
     reply.next = engine->ask(*query, now);
     reply.octets = bytes(query->reply);
+    reply.gated = query->gated;
     if (reply.next == Next::forward || reply.next == Next::wait) {
       query->request = {};
       waiting.push_back(std::move(query));
@@ -134,7 +136,7 @@ struct House {
     return delivered;
   }
   Engine::Deliver collector() {
-    return [this](Query& query) { delivered.push_back({Next::reply, bytes(query.reply)}); };
+    return [this](Query& query) { delivered.push_back({Next::reply, bytes(query.reply), query.gated}); };
   }
   std::uint64_t count(Health what) const { return std::as_const(*engine).counters().of(what); }
   std::uint64_t count(Total what) const { return std::as_const(*engine).counters().of(what); }
@@ -578,4 +580,77 @@ TEST_CASE("a name of the family's own service is closed for whom the service is"
   house.open();
   CHECK(house.ask_as_child("www.club.example").next == Next::reply);
   CHECK(house.ask("www.club.example").next == Next::forward);
+}
+
+TEST_CASE("without a gateway no reply waits for one") {
+  House house;
+  house.child().resolved_only = true;
+  house.open();
+  house.ask_as_child("a.test-site.example");
+  CHECK_FALSE(house.upstream_says(plain_answer()).at(0).gated);
+  CHECK_FALSE(house.ask_as_child("a.test-site.example").gated);
+}
+
+TEST_CASE("what a resolved-only device is answered waits for the gateway, fresh and cached, and lives for minutes") {
+  House house;
+  house.settings.gateway_socket = "gateway.sock";
+  house.child().resolved_only = true;
+  house.open();
+  house.ask_as_child("a.test-site.example");
+  CHECK(house.upstream_says(plain_answer()).at(0).gated);
+  const Reply cached = house.ask_as_child("a.test-site.example");
+  CHECK(cached.gated);
+  CHECK(cached.answers().at(0).ttl == 300);
+}
+
+TEST_CASE("closed names, local names and failures lead nowhere: nothing waits") {
+  House house;
+  house.settings.gateway_socket = "gateway.sock";
+  house.child().resolved_only = true;
+  house.open();
+  CHECK_FALSE(house.ask_as_child("games.example").gated);
+  CHECK_FALSE(house.ask_as_child("localhost").gated);
+  house.ask_as_child("a.test-site.example");
+  CHECK_FALSE(house.upstream_fails(UpstreamTrouble::timeout).at(0).gated);
+  house.ask_as_child("cloaked.example");
+  const auto closed = house.upstream_says(Packet::response()
+                                              .question("cloaked.example")
+                                              .cname("cloaked.example", 60, "tracker.example")
+                                              .a("tracker.example", 60, {198, 18, 0, 1}));
+  CHECK_FALSE(closed.at(0).gated);
+}
+
+TEST_CASE("behind a closed door everything that is open waits, before an open one only vital names") {
+  House house;
+  house.settings.gateway_socket = "gateway.sock";
+  house.child().timetable = {{0x7f, 21 * 60, 7 * 60, Mode::bedtime, {}, {}, {}}};
+  house.household.never_block.push_back({"help.example", {}});
+  house.household.people[0].devices = {{"tablet", {"02:00:00:00:00:07"_mac}, {"192.168.1.10"_prefix}, {}}};
+  house.open();
+  const auto is_gated = [&](const char* name) {
+    auto query = std::make_unique<Query>();
+    const auto request = bytes(Packet::query().question(name).octets());
+    query->request = request;
+    query->room = house.room;
+    query->client = "192.168.1.10"_ip;
+    query->mac = "02:00:00:00:00:07"_mac;
+    query->has_mac = true;
+    house.engine->read(*query, house.now);
+    if (house.engine->ask(*query, house.now) == Next::reply) return query->gated;
+    house.waiting.push_back(std::move(query));
+    return house.upstream_says(plain_answer(name)).at(0).gated;
+  };
+  CHECK_FALSE(is_gated("a.test-site.example"));
+  CHECK(is_gated("help.example"));
+  house.pass(std::chrono::hours(1));
+  CHECK_FALSE(is_gated("a.test-site.example"));  // closed by now
+  CHECK(is_gated("help.example"));
+}
+
+TEST_CASE("whoever is not known by a MAC yet waits as well: the gateway may know better") {
+  House house;
+  house.settings.gateway_socket = "gateway.sock";
+  house.open();
+  house.ask("a.test-site.example");
+  CHECK(house.upstream_says(plain_answer()).at(0).gated);
 }
