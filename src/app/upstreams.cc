@@ -56,6 +56,8 @@ NetSettings net_settings_of(const Settings& settings, const std::vector<Endpoint
   net.tcp_clients_per_address = settings.tcp_clients_per_address;
   net.tcp_idle = settings.tcp_idle;
   net.tcp_pipeline = settings.tcp_pipeline;
+  net.gateway_socket = settings.gateway_socket;
+  net.gateway_answered_for = settings.gateway_answered_for;
   net.engine = {.cache_octets = settings.cache_octets,
                 .cache_longest = settings.cache_longest,
                 .cache_negative_longest = settings.cache_negative_longest,

@@ -35,8 +35,10 @@ bool wants_authentic(const Query& query) { return query.edns.dnssec_ok || (query
 // What we close or answer ourselves leads nowhere outside. Of a device that just woke up we may not know yet which one it is; the
 // gateway does.
 bool is_gated(const Query& query) {
-  if (query.verdict.action == Action::block || query.verdict.step == Step::local) return false;
-  return query.mode.told == Told::all || query.verdict.step == Step::never_block || (!query.has_mac && !query.client.is_loopback());
+  if (query.verdict.action == Action::block || query.verdict.step == Step::local || query.named == Named::unreadable)
+    return false;
+  if (query.mode.told == Told::all || query.verdict.step == Step::never_block) return true;
+  return !query.has_mac && !query.asking_address().is_loopback();
 }
 
 Health latency_bucket(Milliseconds took) {

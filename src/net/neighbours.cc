@@ -35,4 +35,13 @@ const MacAddress* Neighbours::find(const IpAddress& address) const {
   }
 }
 
+std::vector<Neighbour> Neighbours::all() const {
+  std::vector<Neighbour> known;
+  known.reserve(count_);
+  for (const Cell& cell : cells_) {
+    if (cell.state == State::known) known.push_back({cell.address, cell.mac});
+  }
+  return known;
+}
+
 }  // namespace darban

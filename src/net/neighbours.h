@@ -28,6 +28,7 @@ class Neighbours {
   bool empty() const { return count_ == 0; }
   std::size_t size() const { return count_; }
   const MacAddress* find(const IpAddress& address) const;  // nullptr: unknown
+  std::vector<Neighbour> all() const;                      // in an order of no meaning
 
  private:
   enum class State : std::uint8_t { free, known, disputed };

@@ -3,6 +3,7 @@
 // Copied into each worker; never changed while it runs.
 #pragma once
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "base/clock.h"
@@ -29,8 +30,10 @@ struct NetSettings {
   std::uint32_t tcp_clients = 128;      // connections a worker holds
   std::uint32_t tcp_clients_per_address = 16;
   Seconds tcp_idle{10};
-  std::uint32_t tcp_pipeline = 32;  // unanswered questions one connection may have
-  EngineLimits engine;              // engine.in_flight: different questions travelling
+  std::uint32_t tcp_pipeline = 32;     // unanswered questions one connection may have
+  std::string gateway_socket;          // where darban-gateway listens; empty: there is none
+  Seconds gateway_answered_for{1800};  // how long it keeps what it is told
+  EngineLimits engine;                 // engine.in_flight: different questions travelling
 };
 
 }  // namespace darban

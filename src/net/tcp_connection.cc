@@ -16,10 +16,11 @@ bool try_later(int error) { return error == EAGAIN || error == EINTR; }
 
 }  // namespace
 
-TcpConnection::TcpConnection(Workplace& place, Forwarder& forwarder, UniqueFd fd, const IpAddress& client, const IpAddress& asked,
-                             std::function<void(TcpConnection&)> changed)
+TcpConnection::TcpConnection(Workplace& place, Forwarder& forwarder, Teller& teller, UniqueFd fd, const IpAddress& client,
+                             const IpAddress& asked, std::function<void(TcpConnection&)> changed)
     : place_(place),
       forwarder_(forwarder),
+      teller_(teller),
       fd_(std::move(fd)),
       client_(client),
       asked_(asked),
@@ -33,6 +34,7 @@ TcpConnection::TcpConnection(Workplace& place, Forwarder& forwarder, UniqueFd fd
 TcpConnection::~TcpConnection() {
   for (Query* query : waiting_) {
     place_.engine.forget(*query);
+    teller_.forget(*query);
     place_.queries.put(query);
   }
 }
@@ -95,6 +97,10 @@ void TcpConnection::take(Octets message) {
   place_.identify(*query);
   switch (place_.engine.ask(*query, place_.now())) {
     case Next::reply:
+      if (query->gated && teller_.hold(*query)) {
+        waiting_.push_back(query);
+        break;
+      }
       append(query->reply);
       place_.queries.put(query);
       break;

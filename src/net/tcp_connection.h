@@ -11,6 +11,7 @@
 
 #include "base/unique_fd.h"
 #include "net/forwarder.h"
+#include "net/teller.h"
 #include "net/workplace.h"
 
 namespace darban {
@@ -23,8 +24,8 @@ class TcpConnection {
   static constexpr std::size_t kMostUnreadAnswers = 1 << 20;  // octets; then the client is closed
 
   // `changed` is called when flush() has something to do.
-  TcpConnection(Workplace& place, Forwarder& forwarder, UniqueFd fd, const IpAddress& client, const IpAddress& asked,
-                std::function<void(TcpConnection&)> changed);
+  TcpConnection(Workplace& place, Forwarder& forwarder, Teller& teller, UniqueFd fd, const IpAddress& client,
+                const IpAddress& asked, std::function<void(TcpConnection&)> changed);
   ~TcpConnection();  // forgets what it asked
   bool valid() const { return poll_.valid(); }
 
@@ -49,6 +50,7 @@ class TcpConnection {
 
   Workplace& place_;
   Forwarder& forwarder_;
+  Teller& teller_;
   UniqueFd fd_;
   IpAddress client_;
   IpAddress asked_;

@@ -12,8 +12,8 @@
 
 namespace darban {
 
-TcpListener::TcpListener(Workplace& place, Forwarder& forwarder, std::vector<ListenSocket> sockets)
-    : place_(place), forwarder_(forwarder) {
+TcpListener::TcpListener(Workplace& place, Forwarder& forwarder, Teller& teller, std::vector<ListenSocket> sockets)
+    : place_(place), forwarder_(forwarder), teller_(teller) {
   doors_.reserve(sockets.size());  // the callbacks point into it
   for (ListenSocket& socket : sockets) {
     Door& door = doors_.emplace_back(Door{std::move(socket), nullptr});
@@ -57,7 +57,7 @@ void TcpListener::admit(UniqueFd fd, const ListenSocket& socket) {
   ::setsockopt(fd.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   const IpAddress asked = socket.wildcard ? local.address() : socket.local.address;
   auto connection =
-      std::make_unique<TcpConnection>(place_, forwarder_, std::move(fd), client, asked, [this](TcpConnection& changed) {
+      std::make_unique<TcpConnection>(place_, forwarder_, teller_, std::move(fd), client, asked, [this](TcpConnection& changed) {
         if (changed.flush_queued) return;
         changed.flush_queued = true;
         changed_.push_back(&changed);

@@ -12,7 +12,7 @@ namespace darban {
 
 class TcpListener {
  public:
-  TcpListener(Workplace& place, Forwarder& forwarder, std::vector<ListenSocket> sockets);
+  TcpListener(Workplace& place, Forwarder& forwarder, Teller& teller, std::vector<ListenSocket> sockets);
   bool valid() const;
 
   void deliver(Query& query) {
@@ -38,6 +38,7 @@ class TcpListener {
 
   Workplace& place_;
   Forwarder& forwarder_;
+  Teller& teller_;
   std::vector<Door> doors_;
   std::vector<std::unique_ptr<TcpConnection>> connections_;
   std::vector<TcpConnection*> changed_;

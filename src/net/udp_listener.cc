@@ -73,9 +73,11 @@ UdpBatch::UdpBatch()
   }
 }
 
-UdpListener::UdpListener(Workplace& place, Forwarder& forwarder, UdpBatch& batch, ListenSocket socket, std::uint8_t index)
+UdpListener::UdpListener(Workplace& place, Forwarder& forwarder, Teller& teller, UdpBatch& batch, ListenSocket socket,
+                         std::uint8_t index)
     : place_(place),
       forwarder_(forwarder),
+      teller_(teller),
       batch_(batch),
       socket_(std::move(socket)),
       index_(index),
@@ -159,6 +161,7 @@ std::size_t UdpListener::ask_all(std::size_t count) {
     if (query == nullptr) continue;
     switch (place_.engine.ask(*query, place_.now())) {
       case Next::reply: {
+        if (query->gated && teller_.hold(*query)) break;
         // Never further ahead than i: what stood at `replies` was read already.
         msghdr& header = batch_.messages[replies].msg_hdr;
         const msghdr& asked = batch_.messages[i].msg_hdr;

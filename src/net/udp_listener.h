@@ -12,6 +12,7 @@
 #include "net/forwarder.h"
 #include "net/listeners.h"
 #include "net/socket_address.h"
+#include "net/teller.h"
 #include "net/workplace.h"
 
 namespace darban {
@@ -48,7 +49,7 @@ class UdpListener {
   static constexpr int kBatchesPerWake = 4;  // then the others of this worker have their turn
 
   // `index` comes back in Query::transport_mark. `batch` is shared by the listeners of a worker.
-  UdpListener(Workplace& place, Forwarder& forwarder, UdpBatch& batch, ListenSocket socket, std::uint8_t index);
+  UdpListener(Workplace& place, Forwarder& forwarder, Teller& teller, UdpBatch& batch, ListenSocket socket, std::uint8_t index);
   bool valid() const { return poll_.valid(); }
   void stop() { poll_.want(Interest::none); }
 
@@ -68,6 +69,7 @@ class UdpListener {
 
   Workplace& place_;
   Forwarder& forwarder_;
+  Teller& teller_;
   UdpBatch& batch_;
   ListenSocket socket_;
   std::uint8_t index_;

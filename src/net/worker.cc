@@ -40,7 +40,10 @@ struct Worker::Parts {
         poke(place.loop, [this] { place.wake(); }),
         stop(place.loop, [this] { begin_stop(); }),
         ticker(place.loop, [this] { tick(); }),
-        forwarder(place, [this](Query& query) { deliver(query); }) {}
+        teller(place, [this](Query& query) { deliver(query); }),
+        forwarder(place, [this](Query& query) {
+          if (!query.gated || !teller.hold(query)) deliver(query);
+        }) {}
 
   Result<void, WorkerFailure> open();
   void run();
@@ -48,7 +51,7 @@ struct Worker::Parts {
   void before_sleep();
   void tick();
   void begin_stop();
-  bool quiet() const { return !forwarder.busy() && (!tcp || tcp->empty()); }
+  bool quiet() const { return !forwarder.busy() && !teller.busy() && (!tcp || tcp->empty()); }
 
   NetSettings settings;
   WorkerSockets sockets;
@@ -56,6 +59,7 @@ struct Worker::Parts {
   Wakeup poke;
   Wakeup stop;
   Timer ticker;
+  Teller teller;
   Forwarder forwarder;
   UdpBatch batch;
   std::vector<std::unique_ptr<UdpListener>> udp;
@@ -71,10 +75,10 @@ Result<void, WorkerFailure> Worker::Parts::open() {
   }
   for (ListenSocket& socket : sockets.udp) {
     udp.push_back(
-        std::make_unique<UdpListener>(place, forwarder, batch, std::move(socket), static_cast<std::uint8_t>(udp.size())));
+        std::make_unique<UdpListener>(place, forwarder, teller, batch, std::move(socket), static_cast<std::uint8_t>(udp.size())));
     if (!udp.back()->valid()) return WorkerFailure::event_loop;
   }
-  tcp.emplace(place, forwarder, std::move(sockets.tcp));
+  tcp.emplace(place, forwarder, teller, std::move(sockets.tcp));
   if (!tcp->valid()) return WorkerFailure::event_loop;
   place.loop.before_sleep([this] { before_sleep(); });
   return {};
@@ -95,7 +99,7 @@ void Worker::Parts::before_sleep() {
   tcp->flush();  // may ask new questions, whose replies may be late ones of UDP askers too
   for (const auto& listener : udp) listener->flush();
   place.sleep();
-  const bool busy = forwarder.busy() || tcp->busy() || stop_at;
+  const bool busy = forwarder.busy() || teller.busy() || tcp->busy() || stop_at;
   if (busy && !ticker.running()) ticker.repeat(Upstream::kTick);
   if (!busy && ticker.running()) ticker.stop();
 }
@@ -103,6 +107,7 @@ void Worker::Parts::before_sleep() {
 void Worker::Parts::tick() {
   const MonoTime now = place.wake().mono;
   forwarder.tick();
+  teller.tick();
   tcp->tick();
   if (stop_at && (quiet() || now >= *stop_at)) place.loop.stop();
 }
