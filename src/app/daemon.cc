@@ -10,6 +10,7 @@
 #include "app/controller.h"
 #include "app/devices_report.h"
 #include "app/file_watch.h"
+#include "app/gateway_desk.h"
 #include "app/grant_service.h"
 #include "app/list_schedule.h"
 #include "app/notify.h"
@@ -88,6 +89,7 @@ struct Daemon::Parts {
   HourlyCounts hours;
   std::optional<FileWatch> files;
   std::optional<RollCall> roll;
+  std::optional<GatewayDesk> gateway;
   std::optional<ListSchedule> schedule;
   UniqueFd control_listener;
   std::optional<ControlServer> control;
@@ -160,6 +162,8 @@ void Daemon::Parts::react_to_everything() {
     control.emplace(std::move(control_listener), controller->settings().control_socket, loop,
                     [this](ControlServer::ClientId client, const ControlRequest& request) { return answer(client, request); });
   }
+  gateway.emplace(loop, clock, controller->policy(), neighbours);
+  gateway->take_up(controller->settings());
   const bool no_lists = controller->lists().names() == 0;
   schedule.emplace(settings_path, loop, no_lists ? ListSchedule::Begin::soon : ListSchedule::Begin::later, clock.now().mono);
   if (const auto every = notifier.watchdog_every()) next_alive = clock.now().mono + *every;
@@ -206,6 +210,7 @@ Milliseconds Daemon::Parts::until_next_chore(MonoTime now) const {
   if (roll) sooner(roll->due());
   if (schedule) sooner(schedule->next());
   sooner(grants->due(now));
+  if (gateway) sooner(gateway->due());
   if (control && control->has_clients()) sooner(now + kClientRound);
   return std::max(next - now, Milliseconds(0));
 }
@@ -215,6 +220,7 @@ void Daemon::Parts::do_chores(MonoTime now) {
   if (roll && roll->tick(clock.now(), controller->current())) crew->poke();
   grants->tick();
   if (control) grants->finish(*control);
+  if (gateway) gateway->tick(controller->settings());  // after everything that changes rules, grants or neighbours
   if (control) control->drop_idle(now);
   if (schedule) schedule->tick(controller->settings(), now);
   if (next_alive && *next_alive <= now) {
@@ -273,6 +279,7 @@ void Daemon::Parts::reload() {
     crew->poke();
     roll->use(controller->settings().leases);
     roll->compare_with(controller->current(), clock.now());
+    gateway->take_up(controller->settings());
   }
   renew_workers_if(outcome.workers_stale);
   if (controller->files() != before || outcome.workers_stale) watch_files();
@@ -318,6 +325,9 @@ StatusFacts Daemon::Parts::facts() const {
         ConfigText::from_operator(settings.state + ": grants can not be given: " + std::string(text_of(*trouble).view())));
   facts.grants = grants->in_force();
   facts.policy = controller->policy().copy();
+  if (gateway->problem()) facts.problems.push_back(ConfigText::from_operator(*gateway->problem()));
+  facts.gateway = gateway->state();
+  facts.gateway_refusal = gateway->refusal();
   facts.restart_needed = controller->restart_needed();
   facts.names = controller->lists().names();
   facts.categories = controller->lists().categories().size();

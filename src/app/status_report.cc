@@ -66,6 +66,12 @@ std::string trouble_text(const StatusFacts& facts) {
   return text.empty() ? "none since the start" : text + " (since the start)";
 }
 
+std::string gateway_text(const StatusFacts& facts) {
+  std::string text(text_of(facts.gateway).view());
+  if (facts.gateway == GatewayState::refused) text += ": " + std::string(text_of(facts.gateway_refusal).view());
+  return text;
+}
+
 std::string totals_text(const CounterSums& sums) {
   std::string text;
   for_each_total([&](Total what) {
@@ -151,6 +157,7 @@ std::string status_text(const StatusFacts& facts) {
               "in force since " + civil_text(facts.rules_built, facts.zone) + ", " + counted(facts.people, "person", "people"));
   text += row("lists", lists_text(facts));
   text += row("upstreams", joined(facts.upstreams));
+  if (facts.gateway != GatewayState::off) text += row("gateway", gateway_text(facts));
   text += row("trouble", trouble_text(facts));
   if (facts.new_devices.devices > 0) text += row("devices", new_devices_text(facts.new_devices, today_of(facts)));
   if (!facts.now.wall_trusted) text += row("clock", "not to be trusted yet: time rules are off, categories stay on");
@@ -182,6 +189,15 @@ std::string status_json(const StatusFacts& facts) {
   } else {
     write_grants(json, "grants", facts.grants, *facts.policy, facts.now);
   }
+  json.open_object("gateway");
+  json.field("wanted", facts.gateway != GatewayState::off);
+  json.field("in_force", facts.gateway == GatewayState::in_force);
+  json.field("state", text_of(facts.gateway));
+  if (facts.gateway == GatewayState::refused)
+    json.field("refusal", text_of(facts.gateway_refusal));
+  else
+    json.null_field("refusal");
+  json.close_object();
   json.open_object("trouble_since_start");
   write_health(json, facts.since_start, true);
   json.close_object();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/devices_report.h"
+#include "app/gateway_link.h"
 #include "app/hourly_counts.h"
 #include "base/zone.h"
 #include "config/settings.h"
@@ -26,6 +27,9 @@ struct StatusFacts {
 
   WallTime rules_built;
   std::uint64_t people = 0;
+  GatewayState gateway = GatewayState::off;
+  gateway::Refusal gateway_refusal = gateway::Refusal::none;
+
   std::vector<ConfigText> problems;
   std::vector<Text> restart_needed;
 

@@ -43,7 +43,7 @@ bool Teller::hold(Query& query) {
 std::uint64_t Teller::key_of(const Query& query, const IpAddress& address) const {
   const std::uint64_t device = query.has_mac ? query.mac.hash(seed_) : query.asking_address().hash(seed_);
   const std::uint64_t state = static_cast<std::uint64_t>(query.mode.until.time_since_epoch().count()) ^ query.judged_by << 48 ^
-                              (query.verdict.step == Step::never_block ? 1u : 0u) ^ (is_closed(query.mode) ? 2u : 0u);
+                              (query.verdict.step == Step::never_block ? 1u : 0u) ^ (door_closed(query.mode) ? 2u : 0u);
   return address.hash({fold_multiply(device ^ seed_.value, state | 1u << 7)});
 }
 
@@ -73,7 +73,7 @@ std::optional<std::uint32_t> Teller::tell(const Query& query, std::span<const Ip
 
 bool Teller::send(const Query& query, std::span<const IpAddress> addresses) {
   std::array<std::uint8_t, gateway::tell_octets(gateway::kMostTold)> room;
-  const gateway::TellHead head{query.has_mac ? &query.mac : nullptr, query.asking_address(), is_closed(query.mode),
+  const gateway::TellHead head{query.has_mac ? &query.mac : nullptr, query.asking_address(), door_closed(query.mode),
                                query.verdict.step == Step::never_block};
   const Octets message = gateway::write_tell(room, last_ + 1, head, addresses);
   if (::send(fd_.get(), message.data(), message.size(), MSG_DONTWAIT | MSG_NOSIGNAL) < 0) {

@@ -96,6 +96,18 @@ TEST_CASE("grants in force are listed, and there is nothing said where there are
   CHECK(has(status_json(told), R"("grants":[{"id":7,"what":"pause","who":"person","name":"Ali")"));
 }
 
+TEST_CASE("gateway mode is shown where it is wanted, with the reason when it is not in force") {
+  CHECK_FALSE(has(status_text(facts()), "\ngateway"));
+  CHECK(has(status_json(facts()), R"("gateway":{"wanted":false,"in_force":false)"));
+  StatusFacts told = facts();
+  told.gateway = GatewayState::in_force;
+  CHECK(has(status_text(told), "gateway     connected, the kernel's rules are in force"));
+  CHECK(has(status_json(told), R"("wanted":true,"in_force":true)"));
+  told.gateway = GatewayState::refused;
+  told.gateway_refusal = gateway::Refusal::kernel;
+  CHECK(has(status_text(told), "the kernel did not take the rules"));
+}
+
 TEST_CASE("yesterday is shown once it is over, and not made up before") {
   StatusFacts told = facts();
   CHECK(has(status_json(told), R"("yesterday":null)"));
