@@ -20,7 +20,7 @@ enum class Carried : std::uint8_t {
 };
 Text text_of(Carried carried);
 
-struct Finding {
+struct ImportFinding {
   Carried carried = Carried::not_at_all;
   std::string where;    // "AdGuardHome.yaml:120", "gravity.db, domainlist 12"
   std::string what;     // the thing, in that system's words
@@ -55,7 +55,7 @@ struct Imported {
   std::string system;  // "AdGuard Home, settings of version 29"
   Household household;
   std::vector<BandGuess> guesses;
-  std::vector<Finding> findings;
+  std::vector<ImportFinding> findings;
   std::vector<FoundList> lists;
   SettingsAdvice advice;
 };

@@ -20,14 +20,14 @@ void too_many(HouseMaker& maker, std::string_view written, const std::string& wh
                     "make a list of them: darban lists build");
 }
 
-void add_rule(HouseMaker& maker, RuleOwner owner, const std::string& rule, std::string_view written, const std::string& where) {
+void add_rule(HouseMaker& maker, RuleShelf owner, const std::string& rule, std::string_view written, const std::string& where) {
   if (owner.rules.size() == kMostNames) return too_many(maker, written, where);
   const bool known =
       std::any_of(owner.rules.begin(), owner.rules.end(), [&](const WrittenRule& each) { return each.text == rule; });
   if (!known) owner.rules.push_back({rule, {}});
 }
 
-void add_name(HouseMaker& maker, RuleOwner owner, const RuleName& rule, std::string_view written, const std::string& where) {
+void add_name(HouseMaker& maker, RuleShelf owner, const RuleName& rule, std::string_view written, const std::string& where) {
   if (rule.scope == RuleName::Scope::exact || rule.important) {
     const std::string text = std::string(rule.allow ? "@@" : "") + (rule.scope == RuleName::Scope::exact ? "|" : "||") +
                              rule.name + "^" + (rule.important ? "$important" : "");
@@ -41,7 +41,7 @@ void add_name(HouseMaker& maker, RuleOwner owner, const RuleName& rule, std::str
 }
 
 // A rule with conditions, when darban's own rules can say all of it. Otherwise why not.
-std::string add_conditions(HouseMaker& maker, RuleOwner owner, std::string_view line, const std::string& where) {
+std::string add_conditions(HouseMaker& maker, RuleShelf owner, std::string_view line, const std::string& where) {
   const std::string_view pattern = line.starts_with("@@") ? line.substr(2) : line;
   if (!pattern.starts_with('|')) return "it is not about one name and what is below it";
   const auto rule = read_rule(line);
@@ -55,10 +55,10 @@ std::string add_conditions(HouseMaker& maker, RuleOwner owner, std::string_view 
 
 }  // namespace
 
-RuleOwner rules_of(Household& household) { return {household.allow, household.block, household.rules}; }
-RuleOwner rules_of(WrittenProfile& profile) { return {profile.allow, profile.block, profile.rules}; }
+RuleShelf rules_of(Household& household) { return {household.allow, household.block, household.rules}; }
+RuleShelf rules_of(WrittenProfile& profile) { return {profile.allow, profile.block, profile.rules}; }
 
-void add_rule_line(HouseMaker& maker, RuleOwner owner, std::string_view line, const std::string& where) {
+void add_rule_line(HouseMaker& maker, RuleShelf owner, std::string_view line, const std::string& where) {
   const RuleLine read = read_rule_line(line);
   for (const RuleName& name : read.names) add_name(maker, owner, name, line, where);
   if (read.why.empty()) return;
@@ -66,7 +66,7 @@ void add_rule_line(HouseMaker& maker, RuleOwner owner, std::string_view line, co
   if (!why.empty()) maker.not_carried(where, "rule " + quote(line), "as a rule of the family it can not be said: " + why);
 }
 
-void add_rule_name(HouseMaker& maker, RuleOwner owner, bool allow, std::string_view name, MeantAlone alone,
+void add_rule_name(HouseMaker& maker, RuleShelf owner, bool allow, std::string_view name, MeantAlone alone,
                    const std::string& where) {
   const auto text = a_labels_of(name);
   if (!text || text->empty()) return maker.not_carried(where, quote(name), "it is no domain name");

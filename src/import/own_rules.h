@@ -9,21 +9,21 @@
 namespace darban {
 
 // Whose rules they become: everybody's, or one profile's.
-struct RuleOwner {
+struct RuleShelf {
   std::vector<WrittenDomain>& allow;
   std::vector<WrittenDomain>& block;
   std::vector<WrittenRule>& rules;
 };
-RuleOwner rules_of(Household& household);
-RuleOwner rules_of(WrittenProfile& profile);
+RuleShelf rules_of(Household& household);
+RuleShelf rules_of(WrittenProfile& profile);
 
 // One line as an ad blocker writes it. What can not be said here becomes a finding. People must be there before rules that name
 // them.
-void add_rule_line(HouseMaker& maker, RuleOwner owner, std::string_view line, const std::string& where);
+void add_rule_line(HouseMaker& maker, RuleShelf owner, std::string_view line, const std::string& where);
 
 // One name; meant alone it becomes a rule, because under 'allow' and 'block' a name is also everything below it.
 enum class MeantAlone : bool { no, yes };
-void add_rule_name(HouseMaker& maker, RuleOwner owner, bool allow, std::string_view name, MeantAlone alone,
+void add_rule_name(HouseMaker& maker, RuleShelf owner, bool allow, std::string_view name, MeantAlone alone,
                    const std::string& where);
 
 }  // namespace darban

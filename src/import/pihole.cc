@@ -183,7 +183,7 @@ class Pihole {
     const bool allow = type == "0" || type == "2";
     if (type == "0" || type == "1") {
       bool first = true;
-      return for_members(groups, [&](RuleOwner owner) {
+      return for_members(groups, [&](RuleShelf owner) {
         // Said once, however many people have it.
         if (first) add_rule_name(maker_, owner, allow, domain, MeantAlone::yes, place);
         if (!first) add_quietly(owner, allow, domain);
@@ -197,7 +197,7 @@ class Pihole {
                                 "write the names it is about under 'allow' or 'block'");
     const RuleName& name = read.names.front();
     bool first = true;
-    for_members(groups, [&](RuleOwner owner) {
+    for_members(groups, [&](RuleShelf owner) {
       if (first)
         add_rule_name(maker_, owner, allow, name.name, name.scope == RuleName::Scope::exact ? MeantAlone::yes : MeantAlone::no,
                       place);
@@ -207,7 +207,7 @@ class Pihole {
     });
   }
 
-  void add_quietly(RuleOwner owner, bool allow, std::string_view name) {
+  void add_quietly(RuleShelf owner, bool allow, std::string_view name) {
     Imported nowhere;
     HouseMaker quiet(nowhere);
     add_rule_name(quiet, owner, allow, name, MeantAlone::no, "");

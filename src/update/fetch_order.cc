@@ -28,7 +28,7 @@ std::string written_with_port(const Endpoint& resolver) {
   return resolver.address.is_v4() ? resolver.written + port : "[" + resolver.written + "]" + port;
 }
 
-using TermsField = Field<FetchTerms>;
+using TermsField = LineField<FetchTerms>;
 constexpr std::array kTermsFields{
     TermsField{"folder", [](const FetchTerms& terms, std::string_view key, TabWriter& out) { out.line(key, terms.folder); },
                [](FetchTerms& terms, std::string_view value) { return take_text(terms.folder, value, kLongestPath); }},
@@ -71,7 +71,7 @@ constexpr std::array kTermsFields{
         [](FetchTerms& terms, std::string_view value) { return take_duration(terms.everything, value); }},
 };
 
-using OrderField = Field<FetchOrder>;
+using OrderField = LineField<FetchOrder>;
 constexpr std::array kOrderFields{
     OrderField{"url",
                [](const FetchOrder& order, std::string_view key, TabWriter& out) {

@@ -19,7 +19,7 @@ std::optional<FetchOutcome> outcome_of(std::string_view text) {
   return std::nullopt;
 }
 
-using ResultField = Field<FetchResult>;
+using ResultField = LineField<FetchResult>;
 constexpr std::array kResultFields{
     ResultField{
         "outcome",

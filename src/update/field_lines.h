@@ -17,21 +17,21 @@ namespace darban {
 // One key of a file: how a value is written and read. The two stand side by side so that they stay each other's inverse. What is
 // read and does not make sense is refused.
 template <typename Whole>
-struct Field {
+struct LineField {
   std::string_view key;
   void (*write)(const Whole&, std::string_view key, TabWriter&);
   bool (*read)(Whole&, std::string_view value);
 };
 
 template <typename Whole>
-void write_fields(const Whole& whole, std::span<const Field<Whole>> fields, TabWriter& out) {
-  for (const Field<Whole>& field : fields) field.write(whole, field.key, out);
+void write_fields(const Whole& whole, std::span<const LineField<Whole>> fields, TabWriter& out) {
+  for (const LineField<Whole>& field : fields) field.write(whole, field.key, out);
 }
 
 // False for a key that is not in the table, and for a value that its field refuses.
 template <typename Whole>
-bool read_field(Whole& whole, std::span<const Field<Whole>> fields, const TabLines::Line& line) {
-  for (const Field<Whole>& field : fields) {
+bool read_field(Whole& whole, std::span<const LineField<Whole>> fields, const TabLines::Line& line) {
+  for (const LineField<Whole>& field : fields) {
     if (field.key == line.key) return field.read(whole, line.value);
   }
   return false;

@@ -27,7 +27,8 @@ void expect_sound(const Result<Imported, ConfigError>& result, const std::string
     return;
   }
   EXPECT(household_text(*again) == written);
-  for (const Finding& finding : result->findings) EXPECT(!finding.where.empty() && !finding.what.empty() && !finding.why.empty());
+  for (const ImportFinding& finding : result->findings)
+    EXPECT(!finding.where.empty() && !finding.what.empty() && !finding.why.empty());
   for (const auto& guess : result->guesses) EXPECT(!guess.who.empty() && !guess.why.empty());
 }
 

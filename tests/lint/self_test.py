@@ -9,6 +9,7 @@ import doors
 import formats
 import layers
 import log_calls
+import one_type
 import paths
 import source_tree
 import spdx
@@ -143,6 +144,22 @@ class Formats(Snippets):
             rest = {key: text for key, text in self.LEASE_WHOLE.items() if key != missing}
             found = self.complaints(formats, src__leases__format_cc=self.LEASE_ROW, **rest)
             self.assertEqual([(c.path, c.line) for c in found], [("src/leases/format.cc", 3)], missing)
+
+
+class OneType(Snippets):
+    def test_two_files_may_not_define_one_name(self):
+        files = {"src__a__x_h": "namespace darban {\nstruct Finding {\n};\n}\n", "src__b__y_h": "namespace darban {\n\nenum class Finding : char { a };\n}\n"}
+        found = self.complaints(one_type, **files)
+        self.assertEqual([(c.path, c.line) for c in found], [("src/b/y.h", 3)])
+
+    def test_other_namespaces_nameless_ones_and_declarations_are_no_second_type(self):
+        files = {
+            "src__a__x_h": "namespace darban {\nstruct Finding {\n};\n}\n",
+            "src__b__y_h": "namespace darban::gateway {\nstruct Finding {\n};\n}\n",
+            "src__c__z_cc": "namespace darban {\nnamespace {\nvoid f() {\n}\nstruct Finding {\n};\n}  // namespace\n}\n",
+            "src__d__w_h": "namespace darban {\nstruct Finding;\nstruct Policy::Finding {\n};\n}\n",
+        }
+        self.assertEqual(self.complaints(one_type, **files), [])
 
 
 class Everywhere(Snippets):

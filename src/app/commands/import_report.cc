@@ -20,7 +20,7 @@ std::string counted(std::size_t count, std::string_view one, std::string_view se
 
 std::size_t count_of(const Imported& imported, Carried carried) {
   return static_cast<std::size_t>(std::count_if(imported.findings.begin(), imported.findings.end(),
-                                                [carried](const Finding& finding) { return finding.carried == carried; }));
+                                                [carried](const ImportFinding& finding) { return finding.carried == carried; }));
 }
 
 std::size_t devices_of(const Household& household) {
@@ -82,12 +82,12 @@ std::string carried_over(const ImportReport& report) {
 std::string findings_of(const Imported& imported, Carried carried, std::string_view title) {
   std::string text;
   std::set<std::pair<std::string, std::string>> said;
-  for (const Finding& finding : imported.findings) {
+  for (const ImportFinding& finding : imported.findings) {
     if (finding.carried != carried || !said.insert({finding.why, finding.instead}).second) continue;
     text += "- " + markdown_cell(finding.why) + ".";
     if (!finding.instead.empty()) text += " Instead: " + markdown_cell(finding.instead) + ".";
     text += "\n";
-    for (const Finding& same : imported.findings) {
+    for (const ImportFinding& same : imported.findings) {
       if (same.carried == carried && same.why == finding.why && same.instead == finding.instead)
         text += "  - " + markdown_cell(same.where) + ": " + markdown_cell(same.what) + "\n";
     }
@@ -193,7 +193,7 @@ std::string import_json(const ImportReport& report) {
   }
   json.close_list();
   json.open_list("findings");
-  for (const Finding& finding : imported.findings) {
+  for (const ImportFinding& finding : imported.findings) {
     json.open_object();
     json.field("carried", finding.carried);
     json.field("where", shown(finding.where));

@@ -279,7 +279,7 @@ TEST_CASE("lists are recognised by their address") {
 TEST_CASE("no secret of the file is anywhere in what comes out") {
   const Imported imported = family();
   std::string all = household_of(imported);
-  for (const Finding& finding : imported.findings) all += finding.where + finding.what + finding.why + finding.instead;
+  for (const ImportFinding& finding : imported.findings) all += finding.where + finding.what + finding.why + finding.instead;
   for (const char* secret : {"$2a$", "secret", "PRIVATE KEY", "CERTIFICATE"}) CHECK_FALSE(says(all, secret));
 }
 

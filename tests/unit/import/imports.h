@@ -28,7 +28,7 @@ inline std::string household_of(const Imported& imported) {
 // "carried | where | what", a line each, of the findings whose text has the word.
 inline std::string findings_with(const Imported& imported, const std::string& word) {
   std::string all;
-  for (const Finding& finding : imported.findings) {
+  for (const ImportFinding& finding : imported.findings) {
     const std::string line =
         std::string(text_of(finding.carried).view()) + " | " + finding.where + " | " + finding.what + " | " + finding.why;
     if (line.find(word) != std::string::npos) all += line + "\n";
