@@ -151,7 +151,7 @@ std::string words_of(const GrantRefusal& refusal, const GrantWish& wish) {
     case GrantFault::ambiguous_who:
       return subject + " may be several: write " + in_a_row(refusal.choices, " or ") + ".";
     case GrantFault::unknown_what:
-      return "There is no category or service " + subject + " in the lists" + did_you_mean(refusal) +
+      return "There is no category or service " + subject + ", neither in the lists nor in the household file" + did_you_mean(refusal) +
              " A site is written with its ending, such as games.example.";
     case GrantFault::not_a_name:
       return subject + " is not the name of a site; write only the name, such as games.example.";

@@ -21,6 +21,11 @@ std::optional<CategoryId> CategoryKeys::id_of(std::string_view key) const {
   return std::nullopt;
 }
 
+std::string_view CategoryKeys::key_of(CategoryId id) const {
+  const auto found = std::find_if(ids_.begin(), ids_.end(), [&](const auto& each) { return each.second == id; });
+  return found == ids_.end() ? std::string_view() : found->first;
+}
+
 std::string_view CategoryKeys::nearest_to(std::string_view key) const {
   std::vector<std::string_view> known;
   for (const auto& [each, id] : ids_) {

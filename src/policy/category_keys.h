@@ -18,6 +18,7 @@ class CategoryKeys {
 
   // "gambling", "service:youtube", or "youtube" where no category has that key.
   std::optional<CategoryId> id_of(std::string_view key) const;
+  std::string_view key_of(CategoryId id) const;  // the whole key; empty: there is none
   std::string_view nearest_to(std::string_view key) const;  // empty: nothing alike
   bool empty() const { return ids_.empty(); }
 

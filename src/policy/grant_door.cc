@@ -9,15 +9,8 @@ namespace {
 
 GrantRefusal about(GrantFault fault, const std::string& typed) { return {.fault = fault, .subject = typed}; }
 
-std::string key_of(const Policy& policy, CategoryId id) {
-  for (const Category& category : policy.image().categories()) {
-    if (category.id == id) return category.key;
-  }
-  return {};
-}
-
 std::optional<GrantRefusal> say_service(const Policy& policy, const GrantWish& wish, Grant& grant) {
-  const CategoryKeys keys(policy.image().categories());
+  const CategoryKeys keys = policy.keys();
   const auto id = keys.id_of(wish.what);
   if (!id) {
     GrantRefusal unknown = about(GrantFault::unknown_what, wish.what);
@@ -27,7 +20,7 @@ std::optional<GrantRefusal> say_service(const Policy& policy, const GrantWish& w
   if (grant.door == Grant::Door::open && policy.security().has(*id) && !wish.confirmed)
     return about(GrantFault::needs_confirmation, wish.what);
   grant.what = GrantWhat::service;
-  grant.key = key_of(policy, *id);
+  grant.key = keys.key_of(*id);
   return std::nullopt;
 }
 

@@ -237,6 +237,8 @@ OwnRules::Ruling Policy::Parts::ruling(const Asker& asker, const ModeAt& mode, c
   return rules.ruling(names, facts.rules, {asker, tags, name.address, name.mac}, {name.hashes, name.type, mode.rule_times});
 }
 
+CategoryKeys Policy::keys() const { return parts_->keys(); }
+
 CategoryKeys Policy::Parts::keys() const {
   CategoryKeys keys(image->categories());
   for (const OwnService& service : services.all()) keys.add(service.key, service.id);

@@ -58,6 +58,8 @@ enum class Told : std::uint8_t {
   all,    // the asker reaches nothing else
 };
 
+class CategoryKeys;
+
 // The mode somebody is in, what grants say besides, and when any of that changes. `until` is kNever without timetable and grants.
 struct ModeAt {
   Mode mode = Mode::free;
@@ -100,6 +102,8 @@ class Policy {
   HashSeed seed() const;
   const Matcher& matcher() const;
   const Image& image() const;
+  // Categories and services by key, the family's own among them. Must not outlive the policy.
+  CategoryKeys keys() const;
   // What the lists and the family's own services say of a name.
   CategorySet categories_of(const SuffixHashes& hashes, const NameFacts& facts) const;
 

@@ -378,6 +378,18 @@ TEST_CASE("a site or a key is opened or closed, in whatever spelling") {
   CHECK_FALSE(house.is_open("Ali", "tube.example"_name));
 }
 
+TEST_CASE("a service of the family's own is opened and closed like any other") {
+  Household household = with_bedtime();
+  household.services = {{"club", "Football club", {{"club.example", {}}}, {}}};
+  House house(household);
+  CHECK(house.is_open("Ali", "tickets.club.example"_name));
+  CHECK(house.give(door(Kind::close, "club")).items[0].given.grant.key == "service:club");
+  CHECK_FALSE(house.is_open("Ali", "tickets.club.example"_name));
+  house.give(door(Kind::allow, "service:club"));
+  CHECK(house.is_open("Ali", "tickets.club.example"_name));
+  CHECK(house.refusal(door(Kind::allow, "clubb")).choices == std::vector<std::string>{"club"});
+}
+
 TEST_CASE("what is neither is refused with what may be meant") {
   const House house;
   CHECK(house.refusal(door(Kind::allow, "youtub")).choices == std::vector<std::string>{"youtube"});
