@@ -99,11 +99,19 @@ class UnderLoad(unittest.TestCase):
             rows = [line.split() for line in table.readlines()[1:]]
         return {row[9]: int(row[4].split(":")[1], 16) for row in rows if row[1].endswith(local)}
 
+    def all_threads_stand(self):
+        states = []
+        for task in os.listdir(f"/proc/{self.daemon.process.pid}/task"):
+            with open(f"/proc/{self.daemon.process.pid}/task/{task}/stat", encoding="ascii") as stat:
+                states.append(stat.read().rpartition(")")[2].split()[0])
+        return all(state in "Tt" for state in states)
+
     def sockets_by_worker(self, client):
         """One socket of that client for each worker: {inode of the worker's socket: socket}."""
         query = harness.dns.message.make_query("open.example", "A", use_edns=None).to_wire()
         found = {}
         self.daemon.process.send_signal(signal.SIGSTOP)
+        harness.eventually(self.all_threads_stand, "every thread of the daemon stands still")  # one that still runs would take a datagram
         try:
             for _ in range(100):
                 udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
