@@ -3,11 +3,11 @@
 // compile; that a function of this name has this type is libical.so.3's promise.
 #include "calendar/ical_values.h"
 
-#include <dlfcn.h>
 #include <libical/ical.h>
 
 #include <span>
-#include <type_traits>
+
+#include "base/loaded_library.h"
 
 namespace darban {
 namespace {
@@ -49,23 +49,21 @@ struct IcalValues::Library {
   decltype(&::icalrecurrencetype_day_day_of_week) weekday_of = nullptr;
   decltype(&::icalrecurrencetype_day_position) position_of = nullptr;
 
-  bool take(void* opened) {
-    const auto one = [opened](const char* name, auto& function) {
-      function = reinterpret_cast<std::remove_reference_t<decltype(function)>>(::dlsym(opened, name));
-      return function != nullptr;
-    };
-    return one("icalerror_set_errors_are_fatal", set_errors_are_fatal) && one("icalparser_parse_string", parse_string) &&
-           one("icalcomponent_free", component_free) && one("icalcomponent_get_first_property", first_property) &&
-           one("icalcomponent_get_next_property", next_property) && one("icalproperty_isa", kind_of) &&
-           one("icalproperty_get_first_parameter", first_parameter) && one("icalparameter_get_tzid", tzid) &&
-           one("icalproperty_get_dtstart", dtstart) && one("icalproperty_get_dtend", dtend) &&
-           one("icalproperty_get_exdate", exdate) && one("icalproperty_get_recurrenceid", recurrence_id) &&
-           one("icalproperty_get_rdate", rdate) && one("icalproperty_get_duration", duration) &&
-           one("icalproperty_get_tzoffsetfrom", offset_from) && one("icalproperty_get_tzoffsetto", offset_to) &&
-           one("icalproperty_get_summary", summary) && one("icalproperty_get_rrule", rrule) &&
-           one("icaltime_is_null_time", is_null) && one("icaltime_is_utc", is_utc) &&
-           one("icaldurationtype_as_int", seconds_of) && one("icaldurationtype_is_bad_duration", is_bad) &&
-           one("icalrecurrencetype_day_day_of_week", weekday_of) && one("icalrecurrencetype_day_position", position_of);
+  bool take(const LoadedLibrary& opened) {
+    return opened.find("icalerror_set_errors_are_fatal", set_errors_are_fatal) &&
+           opened.find("icalparser_parse_string", parse_string) && opened.find("icalcomponent_free", component_free) &&
+           opened.find("icalcomponent_get_first_property", first_property) &&
+           opened.find("icalcomponent_get_next_property", next_property) && opened.find("icalproperty_isa", kind_of) &&
+           opened.find("icalproperty_get_first_parameter", first_parameter) && opened.find("icalparameter_get_tzid", tzid) &&
+           opened.find("icalproperty_get_dtstart", dtstart) && opened.find("icalproperty_get_dtend", dtend) &&
+           opened.find("icalproperty_get_exdate", exdate) && opened.find("icalproperty_get_recurrenceid", recurrence_id) &&
+           opened.find("icalproperty_get_rdate", rdate) && opened.find("icalproperty_get_duration", duration) &&
+           opened.find("icalproperty_get_tzoffsetfrom", offset_from) && opened.find("icalproperty_get_tzoffsetto", offset_to) &&
+           opened.find("icalproperty_get_summary", summary) && opened.find("icalproperty_get_rrule", rrule) &&
+           opened.find("icaltime_is_null_time", is_null) && opened.find("icaltime_is_utc", is_utc) &&
+           opened.find("icaldurationtype_as_int", seconds_of) && opened.find("icaldurationtype_is_bad_duration", is_bad) &&
+           opened.find("icalrecurrencetype_day_day_of_week", weekday_of) &&
+           opened.find("icalrecurrencetype_day_position", position_of);
   }
 
   // Calls `take` with each property that the line holds (EXDATE and RDATE: one for each value). Whether there was one at least,
@@ -209,9 +207,8 @@ IcalValues::IcalValues(IcalValues&&) noexcept = default;
 IcalValues::~IcalValues() = default;
 
 std::optional<IcalValues> IcalValues::load() {
-  void* const opened = ::dlopen(kLibrary, RTLD_NOW | RTLD_LOCAL);
   auto library = std::make_unique<Library>();
-  if (opened == nullptr || !library->take(opened)) return std::nullopt;
+  if (!library->take(LoadedLibrary({kLibrary}))) return std::nullopt;
   library->set_errors_are_fatal(0);  // a line that is wrong is not a reason to abort
   return IcalValues(std::move(library));
 }

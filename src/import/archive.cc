@@ -4,10 +4,10 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <dlfcn.h>
 
 #include <memory>
-#include <type_traits>
+
+#include "base/loaded_library.h"
 
 namespace darban {
 namespace {
@@ -26,16 +26,14 @@ struct Library {
   decltype(&::archive_entry_pathname) pathname = nullptr;
   decltype(&::archive_entry_filetype) filetype = nullptr;
 
-  bool take(void* opened) {
-    const auto one = [opened](const char* name, auto& function) {
-      function = reinterpret_cast<std::remove_reference_t<decltype(function)>>(::dlsym(opened, name));
-      return function != nullptr;
-    };
-    return one("archive_read_new", read_new) && one("archive_read_free", read_free) &&
-           one("archive_read_support_filter_gzip", support_gzip) && one("archive_read_support_format_tar", support_tar) &&
-           one("archive_read_support_format_zip_seekable", support_zip) && one("archive_read_open_memory", open_memory) &&
-           one("archive_read_next_header", next_header) && one("archive_read_data", data) &&
-           one("archive_entry_pathname", pathname) && one("archive_entry_filetype", filetype);
+  bool take(const LoadedLibrary& opened) {
+    return opened.find("archive_read_new", read_new) && opened.find("archive_read_free", read_free) &&
+           opened.find("archive_read_support_filter_gzip", support_gzip) &&
+           opened.find("archive_read_support_format_tar", support_tar) &&
+           opened.find("archive_read_support_format_zip_seekable", support_zip) &&
+           opened.find("archive_read_open_memory", open_memory) && opened.find("archive_read_next_header", next_header) &&
+           opened.find("archive_read_data", data) && opened.find("archive_entry_pathname", pathname) &&
+           opened.find("archive_entry_filetype", filetype);
   }
 };
 
@@ -43,8 +41,7 @@ struct Library {
 const Library* library() {
   static const Library* const opened = []() -> const Library* {
     static Library functions;
-    void* const handle = ::dlopen(kLibrary, RTLD_NOW | RTLD_LOCAL);
-    return handle != nullptr && functions.take(handle) ? &functions : nullptr;
+    return functions.take(LoadedLibrary({kLibrary})) ? &functions : nullptr;
   }();
   return opened;
 }

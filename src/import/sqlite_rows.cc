@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The database is deserialized into SQLite's memory, read-only, with everything off that its schema could ask for.
-#include <dlfcn.h>
 #include <sqlite3.h>
 
 #include <cstring>
-#include <type_traits>
 #include <utility>
 
+#include "base/loaded_library.h"
 #include "import/table_rows.h"
 
 namespace darban {
@@ -38,26 +37,22 @@ struct SqliteTables::Library {
   decltype(&::sqlite3_column_text) column_text = nullptr;
   decltype(&::sqlite3_column_bytes) column_bytes = nullptr;
 
-  bool take(void* opened) {
-    const auto one = [opened](const char* name, auto& function) {
-      function = reinterpret_cast<std::remove_reference_t<decltype(function)>>(::dlsym(opened, name));
-      return function != nullptr;
-    };
-    return one("sqlite3_open_v2", open_v2) && one("sqlite3_close_v2", close) && one("sqlite3_malloc64", malloc64) &&
-           one("sqlite3_deserialize", deserialize) && one("sqlite3_db_config", db_config) && one("sqlite3_limit", limit) &&
-           one("sqlite3_progress_handler", progress_handler) && one("sqlite3_prepare_v2", prepare) &&
-           one("sqlite3_bind_text", bind_text) && one("sqlite3_step", step) && one("sqlite3_finalize", finalize) &&
-           one("sqlite3_column_count", column_count) && one("sqlite3_column_name", column_name) &&
-           one("sqlite3_column_type", column_type) && one("sqlite3_column_text", column_text) &&
-           one("sqlite3_column_bytes", column_bytes);
+  bool take(const LoadedLibrary& opened) {
+    return opened.find("sqlite3_open_v2", open_v2) && opened.find("sqlite3_close_v2", close) &&
+           opened.find("sqlite3_malloc64", malloc64) && opened.find("sqlite3_deserialize", deserialize) &&
+           opened.find("sqlite3_db_config", db_config) && opened.find("sqlite3_limit", limit) &&
+           opened.find("sqlite3_progress_handler", progress_handler) && opened.find("sqlite3_prepare_v2", prepare) &&
+           opened.find("sqlite3_bind_text", bind_text) && opened.find("sqlite3_step", step) &&
+           opened.find("sqlite3_finalize", finalize) && opened.find("sqlite3_column_count", column_count) &&
+           opened.find("sqlite3_column_name", column_name) && opened.find("sqlite3_column_type", column_type) &&
+           opened.find("sqlite3_column_text", column_text) && opened.find("sqlite3_column_bytes", column_bytes);
   }
 };
 
 const SqliteTables::Library* SqliteTables::library() {
   static const Library* const opened = []() -> const Library* {
     static Library functions;
-    void* const handle = ::dlopen(kLibrary, RTLD_NOW | RTLD_LOCAL);
-    return handle != nullptr && functions.take(handle) ? &functions : nullptr;
+    return functions.take(LoadedLibrary({kLibrary})) ? &functions : nullptr;
   }();
   return opened;
 }

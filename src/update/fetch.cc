@@ -5,7 +5,6 @@
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
-#include <dlfcn.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
@@ -13,12 +12,13 @@
 #include <array>
 #include <string_view>
 
+#include "base/loaded_library.h"
 #include "update/http_head.h"
 
 namespace darban {
 namespace {
 
-constexpr std::array<const char*, 2> kLibraries{"libcurl.so.4", "libcurl-gnutls.so.4"};
+constexpr std::initializer_list<const char*> kLibraries{"libcurl.so.4", "libcurl-gnutls.so.4"};
 constexpr unsigned kOldest = 0x075500;          // 7.85: protocols by name
 constexpr std::size_t kLargestHead = 64 << 10;  // octets of all heads of one transfer
 constexpr Milliseconds kClockGrain{100};        // a time-out may be told a little before its time
@@ -109,18 +109,15 @@ struct Fetcher::Library {
     return multi != nullptr;
   }
 
-  bool take(void* opened) {
-    const auto one = [opened](const char* name, auto& function) {
-      function = reinterpret_cast<std::remove_reference_t<decltype(function)>>(::dlsym(opened, name));
-      return function != nullptr;
-    };
-    return one("curl_global_init", global_init) && one("curl_version_info", version_info) && one("curl_easy_init", easy_init) &&
-           one("curl_easy_cleanup", easy_cleanup) && one("curl_easy_setopt", easy_setopt) &&
-           one("curl_easy_getinfo", easy_getinfo) && one("curl_slist_append", slist_append) &&
-           one("curl_slist_free_all", slist_free_all) && one("curl_multi_init", multi_init) &&
-           one("curl_multi_cleanup", multi_cleanup) && one("curl_multi_add_handle", multi_add_handle) &&
-           one("curl_multi_remove_handle", multi_remove_handle) && one("curl_multi_perform", multi_perform) &&
-           one("curl_multi_poll", multi_poll) && one("curl_multi_info_read", multi_info_read);
+  bool take(const LoadedLibrary& opened) {
+    return opened.find("curl_global_init", global_init) && opened.find("curl_version_info", version_info) &&
+           opened.find("curl_easy_init", easy_init) && opened.find("curl_easy_cleanup", easy_cleanup) &&
+           opened.find("curl_easy_setopt", easy_setopt) && opened.find("curl_easy_getinfo", easy_getinfo) &&
+           opened.find("curl_slist_append", slist_append) && opened.find("curl_slist_free_all", slist_free_all) &&
+           opened.find("curl_multi_init", multi_init) && opened.find("curl_multi_cleanup", multi_cleanup) &&
+           opened.find("curl_multi_add_handle", multi_add_handle) &&
+           opened.find("curl_multi_remove_handle", multi_remove_handle) && opened.find("curl_multi_perform", multi_perform) &&
+           opened.find("curl_multi_poll", multi_poll) && opened.find("curl_multi_info_read", multi_info_read);
   }
 };
 
@@ -245,11 +242,8 @@ Fetcher::~Fetcher() {
 
 Result<Fetcher> Fetcher::load() {
   auto library = std::make_unique<Library>();
-  void* opened = nullptr;  // never closed: TLS libraries leave things to do for the end of the process
-  for (const char* name : kLibraries) {
-    if (opened == nullptr) opened = ::dlopen(name, RTLD_NOW | RTLD_LOCAL);
-  }
-  if (opened == nullptr) return Error{Errc::not_found};
+  const LoadedLibrary opened(kLibraries);
+  if (!opened.is_here()) return Error{Errc::not_found};
   if (!library->take(opened)) return Error{Errc::newer_version};
   if (library->version_info(CURLVERSION_NOW)->version_num < kOldest) return Error{Errc::newer_version};
   if (library->global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) return Error{Errc::io_error};
