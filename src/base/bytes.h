@@ -2,6 +2,9 @@
 // Big-endian cursors over octets. Both remember the first thing that went wrong and turn later calls into no-ops, so a
 // structure is read or written in straight lines and checked once.
 // Neither owns its memory: the span must outlive the cursor. One thread at a time.
+//
+// What a question's way calls dozens of times is always inlined: the rooms that are compiled small (CMakeLists.txt) have copies of
+// these functions too, and the linker keeps the first it meets for all.
 #pragma once
 #include <cstdint>
 #include <cstring>
@@ -28,32 +31,32 @@ inline void store_u32(std::uint8_t* into, std::uint32_t value) {
 class ByteReader {
  public:
   explicit ByteReader(Octets octets) : octets_(octets) {}
-  std::uint8_t u8() { return need(1) ? octets_[at_++] : std::uint8_t{0}; }
-  std::uint16_t u16() {
+  [[gnu::always_inline]] std::uint8_t u8() { return need(1) ? octets_[at_++] : std::uint8_t{0}; }
+  [[gnu::always_inline]] std::uint16_t u16() {
     if (!need(2)) return 0;
     const auto value = static_cast<std::uint16_t>(octets_[at_] << 8 | octets_[at_ + 1]);
     at_ += 2;
     return value;
   }
-  std::uint32_t u32() {
+  [[gnu::always_inline]] std::uint32_t u32() {
     const std::uint32_t high = u16();
     return high << 16 | u16();
   }
   // The next `count` octets for a caller that reads them at fixed places, or nullptr if there are fewer.
-  const std::uint8_t* claim(std::size_t count) {
+  [[gnu::always_inline]] const std::uint8_t* claim(std::size_t count) {
     if (!need(count)) return nullptr;
     const std::uint8_t* claimed = octets_.data() + at_;
     at_ += count;
     return claimed;
   }
   // The next `count` octets, or an empty span if there are fewer.
-  Octets take(std::size_t count) {
+  [[gnu::always_inline]] Octets take(std::size_t count) {
     if (!need(count)) return {};
     const Octets taken = octets_.subspan(at_, count);
     at_ += count;
     return taken;
   }
-  void skip(std::size_t count) {
+  [[gnu::always_inline]] void skip(std::size_t count) {
     if (need(count)) at_ += count;
   }
   void seek(std::size_t at) {
@@ -73,7 +76,7 @@ class ByteReader {
   Octets whole() const { return octets_; }
 
  private:
-  bool need(std::size_t count) {
+  [[gnu::always_inline]] bool need(std::size_t count) {
     if (!ok()) return false;
     if (octets_.size() - at_ >= count) return true;
     fail_at(Errc::truncated, octets_.size());
@@ -87,27 +90,27 @@ class ByteReader {
 class ByteWriter {
  public:
   explicit ByteWriter(std::span<std::uint8_t> room) : room_(room) {}
-  void u8(std::uint8_t value) {
+  [[gnu::always_inline]] void u8(std::uint8_t value) {
     if (need(1)) room_[at_++] = value;
   }
-  void u16(std::uint16_t value) {
+  [[gnu::always_inline]] void u16(std::uint16_t value) {
     if (!need(2)) return;
     room_[at_] = static_cast<std::uint8_t>(value >> 8);
     room_[at_ + 1] = static_cast<std::uint8_t>(value);
     at_ += 2;
   }
-  void u32(std::uint32_t value) {
+  [[gnu::always_inline]] void u32(std::uint32_t value) {
     u16(static_cast<std::uint16_t>(value >> 16));
     u16(static_cast<std::uint16_t>(value));
   }
   // Room for `count` octets that the caller fills at once, or nullptr if there is less.
-  std::uint8_t* claim(std::size_t count) {
+  [[gnu::always_inline]] std::uint8_t* claim(std::size_t count) {
     if (!need(count)) return nullptr;
     std::uint8_t* claimed = room_.data() + at_;
     at_ += count;
     return claimed;
   }
-  void octets(Octets more) {
+  [[gnu::always_inline]] void octets(Octets more) {
     if (more.empty() || !need(more.size())) return;
     std::memcpy(room_.data() + at_, more.data(), more.size());
     at_ += more.size();
@@ -129,7 +132,7 @@ class ByteWriter {
   Octets written() const { return room_.first(at_); }
 
  private:
-  bool need(std::size_t count) {
+  [[gnu::always_inline]] bool need(std::size_t count) {
     if (ok_ && room_.size() - at_ >= count) return true;
     ok_ = false;
     return false;

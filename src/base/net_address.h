@@ -31,11 +31,17 @@ class IpAddress {
   bool is_private() const;      // RFC 1918, RFC 4193, RFC 6598, loopback, link-local, "this network" (RFC 6890)
   std::uint64_t hash(HashSeed seed) const { return hash_octets(seed.value, octets_.data(), octets_.size()); }
   void append_to(ByteWriter& out) const;                        // 4 or 16 octets, as in RDATA
+  // The IPv6 form (RFC 4291 section 2.5.5.2 of an IPv4 address) as two numbers, for those that compare many.
+  std::uint64_t high() const { return half(0); }
+  std::uint64_t low() const { return half(8); }
   void to_socket(sockaddr* address, std::uint16_t port) const;  // fills a sockaddr_in or sockaddr_in6 by family
   friend bool operator==(const IpAddress&, const IpAddress&) = default;
 
  private:
   friend class IpPrefix;
+  std::uint64_t half(std::size_t at) const {
+    return std::uint64_t{load_u32(octets_.data() + at)} << 32 | load_u32(octets_.data() + at + 4);
+  }
   std::array<std::uint8_t, 16> octets_{};
 };
 

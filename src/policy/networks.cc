@@ -6,26 +6,12 @@
 namespace darban {
 namespace {
 
-constexpr std::uint64_t kMapped = 0xffff;  // ::ffff:0:0/96, RFC 4291 section 2.5.5.2
-
 // The first `bits` bits set, 0 to 64.
 constexpr std::uint64_t mask_of(int bits) {
   return bits <= 0 ? 0 : bits >= 64 ? ~std::uint64_t{0} : ~(~std::uint64_t{0} >> bits);
 }
 
 }  // namespace
-
-AddressWords AddressWords::of(const IpAddress& address) {
-  std::array<std::uint8_t, 16> octets;
-  ByteWriter out(octets);
-  address.append_to(out);
-  ByteReader in(out.written());
-  if (out.at() == 4) return {0, kMapped << 32 | in.u32()};
-  const std::uint64_t a = in.u32();
-  const std::uint64_t b = in.u32();
-  const std::uint64_t c = in.u32();
-  return {a << 32 | b, c << 32 | in.u32()};
-}
 
 AddressWords AddressWords::cut(int bits) const { return {high & mask_of(bits), low & mask_of(bits - 64)}; }
 

@@ -13,7 +13,7 @@ namespace darban {
 struct AddressWords {
   std::uint64_t high = 0;
   std::uint64_t low = 0;
-  static AddressWords of(const IpAddress& address);
+  static AddressWords of(const IpAddress& address) { return {address.high(), address.low()}; }
   // The first `bits` bits, 0 to 128.
   AddressWords cut(int bits) const;
   IpAddress address() const;

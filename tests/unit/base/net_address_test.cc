@@ -204,3 +204,10 @@ TEST_CASE("equal addresses hash alike, different ones differ, and the seed matte
   CHECK("192.0.2.7"_ip.hash(HashSeed{1}) != "192.0.2.7"_ip.hash(HashSeed{2}));
   CHECK("02:00:5e:00:53:af"_mac.hash(HashSeed{1}) != "02:00:5e:00:53:ae"_mac.hash(HashSeed{1}));
 }
+
+TEST_CASE("an address is two numbers, of its IPv6 form in either family") {
+  CHECK("2001:db8:1:2:3:4:5:6"_ip.high() == 0x20010db800010002);
+  CHECK("2001:db8:1:2:3:4:5:6"_ip.low() == 0x0003000400050006);
+  CHECK("192.0.2.7"_ip.high() == 0);
+  CHECK("192.0.2.7"_ip.low() == 0x0000ffffc0000207);
+}
