@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/utf8.h"
 #include "config/spelling.h"
-#include "lists/utf8.h"
 
 namespace darban {
 namespace {

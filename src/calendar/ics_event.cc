@@ -4,27 +4,10 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/utf8.h"
+
 namespace darban {
 namespace {
-
-// How many octets the character at the front has; 0 for octets that are none (RFC 3629).
-std::size_t length_of_character(std::string_view text) {
-  const auto octet = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
-  const auto follows = [&](std::size_t i) { return (octet(i) & 0xc0) == 0x80; };
-  const unsigned first = octet(0);
-  if (first < 0x80) return 1;
-  if (first >= 0xc2 && first <= 0xdf) return follows(1) ? 2 : 0;
-  if (first >= 0xe0 && first <= 0xef) {
-    const bool shortest = first != 0xe0 || octet(1) >= 0xa0;
-    const bool surrogate = first == 0xed && octet(1) >= 0xa0;
-    return follows(1) && follows(2) && shortest && !surrogate ? 3 : 0;
-  }
-  if (first >= 0xf0 && first <= 0xf4) {
-    const bool in_range = (first != 0xf0 || octet(1) >= 0x90) && (first != 0xf4 || octet(1) < 0x90);
-    return follows(1) && follows(2) && follows(3) && in_range ? 4 : 0;
-  }
-  return 0;
-}
 
 class EventReader {
  public:
@@ -114,16 +97,16 @@ IcsEvent ics_event(const IcsBlock& block, const IcalValues& values) { return Eve
 std::string cleaned(std::string_view text) {
   std::string clean;
   while (!text.empty()) {
-    const std::size_t length = length_of_character(text);
-    const auto first = static_cast<unsigned char>(text.front());
-    if (clean.size() + std::max<std::size_t>(length, 1) > kLongestSummary) break;
-    if (length == 0)
+    const CodePoint point = code_point_at(text, 0);
+    const std::size_t length = std::max<std::size_t>(point.octets, 1);
+    if (clean.size() + length > kLongestSummary) break;
+    if (point.octets == 0)
       clean += '?';
-    else if (first < ' ' || first == 0x7f)
+    else if (is_control(point.value))
       clean += ' ';
     else
       clean += text.substr(0, length);
-    text.remove_prefix(std::max<std::size_t>(length, 1));
+    text.remove_prefix(length);
   }
   while (!clean.empty() && clean.back() == ' ') clean.pop_back();
   clean.erase(0, std::min(clean.find_first_not_of(' '), clean.size()));

@@ -11,6 +11,7 @@
 #include "base/errc.h"
 #include "base/system_error.h"
 #include "base/unique_fd.h"
+#include "base/utf8.h"
 
 namespace darban {
 namespace {
@@ -29,26 +30,6 @@ ConfigError refused_by_system(const std::string& path) {
 
 ConfigError too_large(const std::string& path) {
   return refused(path, "larger than 1 MiB; names by the thousand belong into a list file");
-}
-
-// How many octets the UTF-8 character at the start of `text` has; 0 when it is not one (RFC 3629).
-std::size_t character_length(std::string_view text) {
-  const auto octet = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
-  const auto follows = [&](std::size_t i) { return (octet(i) & 0xc0) == 0x80; };
-  const unsigned first = octet(0);
-  if (first < 0x80) return 1;
-  if (first >= 0xc2 && first <= 0xdf) return follows(1) ? 2 : 0;
-  if (first >= 0xe0 && first <= 0xef) {
-    const bool overlong = first == 0xe0 && octet(1) < 0xa0;
-    const bool surrogate = first == 0xed && octet(1) >= 0xa0;
-    return follows(1) && follows(2) && !overlong && !surrogate ? 3 : 0;
-  }
-  if (first >= 0xf0 && first <= 0xf4) {
-    const bool overlong = first == 0xf0 && octet(1) < 0x90;
-    const bool too_far = first == 0xf4 && octet(1) >= 0x90;
-    return follows(1) && follows(2) && follows(3) && !overlong && !too_far ? 4 : 0;
-  }
-  return 0;
 }
 
 // Walks a text and knows line and column (in octets, 1-based).
@@ -75,7 +56,9 @@ class Walker {
   int line_ = 1;
 };
 
-bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f; }
+bool is_stray_control(char c) {
+  return (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f;
+}
 
 // A tab that indents a word; blank lines and comments may hold what they like. Asked once a line.
 bool indents_with_tab(std::string_view line) {
@@ -86,9 +69,9 @@ bool indents_with_tab(std::string_view line) {
 
 Result<void, ConfigError> check_characters(std::string_view text, const std::string& file_name, bool tabs_may_indent) {
   for (Walker walker(text); !walker.done();) {
-    const auto length = character_length(walker.rest());
+    const auto length = code_point_at(walker.rest(), 0).octets;
     if (length == 0) return ConfigError{file_name, walker.place(), "not UTF-8 text; save the file as UTF-8"};
-    if (is_control(walker.rest().front())) {
+    if (is_stray_control(walker.rest().front())) {
       return ConfigError{file_name, walker.place(), "a control character; this should be a plain text file"};
     }
     if (!tabs_may_indent && walker.at_line_start() && indents_with_tab(walker.rest())) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "config/scalars.h"
 #include "config/spelling.h"
 
@@ -14,22 +15,8 @@ constexpr HashSeed kSeed{0x6461726261696d70};  // the file is the operator's own
 
 // Octets of the character at the start of `text`; 0 when it is none that may be shown.
 std::size_t shown_octets(std::string_view text) {
-  const auto first = static_cast<unsigned char>(text.front());
-  if (first < 0x20 || first == 0x7f) return 0;
-  if (first < 0x80) return 1;
-  const std::size_t length = first >= 0xf0 && first <= 0xf4  ? 4
-                             : first >= 0xe0 && first < 0xf0 ? 3
-                             : first >= 0xc2 && first < 0xe0 ? 2
-                                                             : 0;
-  if (length == 0 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((static_cast<unsigned char>(text[i]) & 0xc0) != 0x80) return 0;
-  }
-  const auto second = static_cast<unsigned char>(text[1]);
-  if ((first == 0xe0 && second < 0xa0) || (first == 0xed && second >= 0xa0)) return 0;
-  if ((first == 0xf0 && second < 0x90) || (first == 0xf4 && second >= 0x90)) return 0;
-  if (first == 0xc2 && second < 0xa0) return 0;  // control characters of ISO 6429
-  return length;
+  const CodePoint point = code_point_at(text, 0);
+  return is_control(point.value) ? 0 : point.octets;
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lists/bundle_text.h"
 
+#include "base/utf8.h"
 #include "lists/line.h"
-#include "lists/utf8.h"
 
 namespace darban {
 namespace {

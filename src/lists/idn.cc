@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <memory>
 
-#include "lists/utf8.h"
+#include "base/utf8.h"
 
 namespace darban {
 namespace {

@@ -6,8 +6,8 @@
 #include <cstring>
 
 #include "base/net_address.h"
+#include "base/utf8.h"
 #include "lists/idn.h"
-#include "lists/utf8.h"
 
 namespace darban {
 namespace {

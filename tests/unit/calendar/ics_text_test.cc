@@ -114,6 +114,8 @@ TEST_CASE("a time zone has its two halves, and nothing strange inside one of the
 TEST_CASE("a text that is shown has no control characters, no broken UTF-8 and an end") {
   CHECK(cleaned("Zara\xe2\x80\x99s birthday") == "Zara\xe2\x80\x99s birthday");
   CHECK(cleaned("  a\tb\x1b[31m\n") == "a b [31m");
+  CHECK(cleaned("a\xc2\x9b"
+                "31mb") == "a 31mb");  // which some terminals obey like ESC [
   CHECK(cleaned("a\xff\xc0\x80z") == "a???z");
   CHECK(cleaned("\xed\xa0\x80") == "???");       // a surrogate
   CHECK(cleaned("\xe2\x80") == "??");            // cut off
