@@ -35,7 +35,7 @@ Now SystemClock::now() const {
   const WallTime civil(Seconds(wall.tv_sec));
   static SyncWatch watch;  // of the machine, not of one clock
   const bool trusted = civil >= kBuildDate && (!wait_for_sync_ || watch.synchronised(now, kernel_is_synchronised));
-  return {now, civil, trusted};
+  return {now, civil, trusted, wall.tv_nsec != 0};
 }
 
 }  // namespace darban

@@ -24,8 +24,9 @@ using WallTime = std::chrono::time_point<std::chrono::system_clock, Seconds>;  /
 
 struct Now {
   MonoTime mono;
-  WallTime wall;
+  WallTime wall;  // rounded down: what begins at 21:00 is in force at 21:00:00 and not before
   bool wall_trusted = false;
+  bool into_second = false;  // the wall clock stands within that second, not at its start: less than `until - wall` is left
 };
 
 // Far away: "no edge is known". Later than any time this program will see.

@@ -8,9 +8,10 @@
 
 namespace darban {
 
-// `ttl` seconds, cut at `until`; never less than one second, so that a client asks once and not in a loop.
+// `ttl` seconds, cut at `until` (whole seconds that end before it, so the second that has begun is left out); never less than one second, so that
+// a client asks once and not in a loop.
 inline std::uint32_t within(std::uint32_t ttl, WallTime until, const Now& now) {
-  const std::int64_t left = (until - now.wall).count();
+  const std::int64_t left = (until - now.wall).count() - (now.into_second ? 1 : 0);
   return static_cast<std::uint32_t>(std::clamp<std::int64_t>(left, 1, std::max<std::int64_t>(ttl, 1)));
 }
 

@@ -24,6 +24,13 @@ TEST_CASE("civil time is the system's") {
   CHECK(now <= after);
 }
 
+TEST_CASE("civil time is rounded down, and says so") {
+  const SystemClock clock(false);
+  bool ever = false;
+  for (int i = 0; i < 1000; ++i) ever = ever || clock.now().into_second;
+  CHECK(ever);  // no thousand looks fall on the start of a second
+}
+
 TEST_CASE("a clock that need not wait is trusted as soon as its date can be right") {
   const Now now = SystemClock(false).now();
   CHECK(now.wall_trusted == (now.wall >= kBuildDate));
