@@ -5,7 +5,7 @@
 #include <array>
 #include <chrono>
 
-#include "app/json.h"
+#include "base/json_writer.h"
 
 namespace darban {
 namespace {

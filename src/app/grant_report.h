@@ -5,7 +5,7 @@
 #include <span>
 #include <string>
 
-#include "app/json.h"
+#include "base/json_writer.h"
 #include "policy/grant.h"
 #include "policy/policy.h"
 

@@ -3,7 +3,7 @@
 
 #include "app/civil_time.h"
 #include "app/grant_report.h"
-#include "app/json.h"
+#include "base/json_writer.h"
 
 namespace darban {
 namespace {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A new device's address may be shown to the adult who asks, and can not be logged.
 // refused: privacy: only numbers, enums, durations, literals and ConfigText may be logged
-#include "app/json.h"
 #include "app/new_devices.h"
+#include "base/json_writer.h"
 #include "base/log.h"
 
 namespace darban {

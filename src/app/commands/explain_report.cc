@@ -2,7 +2,7 @@
 #include "app/commands/explain_report.h"
 
 #include "app/civil_time.h"
-#include "app/json.h"
+#include "base/json_writer.h"
 
 namespace darban {
 namespace {

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "app/commands/bench_table.h"
-#include "app/json.h"
+#include "base/json_writer.h"
 #include "base/showable.h"
 #include "config/yaml_writer.h"
 

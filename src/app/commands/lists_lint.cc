@@ -11,8 +11,8 @@
 #include "app/commands/list_file.h"
 #include "app/commands/lists_report.h"
 #include "app/exit_code.h"
-#include "app/json.h"
 #include "app/terminal.h"
+#include "base/json_writer.h"
 #include "config/scalars.h"
 #include "update/lint.h"
 

@@ -5,8 +5,8 @@
 #include <array>
 
 #include "app/commands/list_file.h"
-#include "app/json.h"
 #include "base/errc.h"
+#include "base/json_writer.h"
 
 namespace darban {
 namespace {

@@ -12,8 +12,8 @@
 #include "app/commands/list_subject.h"
 #include "app/commands/lists_report.h"
 #include "app/exit_code.h"
-#include "app/json.h"
 #include "app/terminal.h"
+#include "base/json_writer.h"
 
 namespace darban {
 namespace {

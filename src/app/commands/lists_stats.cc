@@ -10,9 +10,9 @@
 #include "app/commands/list_file.h"
 #include "app/commands/lists_report.h"
 #include "app/exit_code.h"
-#include "app/json.h"
 #include "app/terminal.h"
 #include "base/errc.h"
+#include "base/json_writer.h"
 #include "lists/image.h"
 
 namespace darban {

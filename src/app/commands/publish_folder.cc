@@ -6,7 +6,7 @@
 #include <filesystem>
 
 #include "app/commands/list_file.h"
-#include "app/json.h"
+#include "base/json_writer.h"
 #include "update/signed_index.h"
 
 namespace darban {

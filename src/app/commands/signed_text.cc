@@ -6,9 +6,9 @@
 
 #include "app/civil_time.h"
 #include "app/commands/lists_report.h"
-#include "app/json.h"
 #include "app/list_companions.h"
 #include "base/errc.h"
+#include "base/json_writer.h"
 #include "base/mapped_file.h"
 #include "lists/image.h"
 

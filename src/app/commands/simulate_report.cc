@@ -6,7 +6,7 @@
 #include "app/commands/bench_table.h"
 #include "app/commands/list_file.h"
 #include "app/commands/lists_report.h"
-#include "app/json.h"
+#include "base/json_writer.h"
 
 namespace darban {
 namespace {

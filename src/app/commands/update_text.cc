@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "app/commands/lists_report.h"
-#include "app/json.h"
 #include "base/errc.h"
+#include "base/json_writer.h"
 #include "base/showable.h"
 
 namespace darban {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/json.h"
+#include "base/json_writer.h"
 
 #include <doctest/doctest.h>
 
-#include "engine/counters.h"
+#include "base/log.h"
 
 namespace darban {
 namespace {
@@ -36,8 +36,8 @@ TEST_CASE("an enum shows the word it opted in with") {
   JsonWriter json;
   json.open_list("never");
   json.take();
-  json.item(Total::closed);
-  CHECK(json.take() == "\"" + std::string(text_of(Total::closed).view()) + "\"");
+  json.item(log::Level::warn);
+  CHECK(json.take() == "\"" + std::string(log::text_of(log::Level::warn).view()) + "\"");
 }
 
 }  // namespace
