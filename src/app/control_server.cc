@@ -3,59 +3,25 @@
 
 #include <errno.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 
-#include "app/control_client.h"
-#include "base/errc.h"
-#include "base/log.h"
-#include "base/system_error.h"
+#include "app/local_socket.h"
 
 namespace darban {
 namespace {
 
-constexpr mode_t kMode = 0660;
-
-std::string sentence(const std::string& path, std::string_view what) {
-  return "the control socket " + path + " can not be made: " + std::string(what);
-}
-
-bool make_folder_of(const std::string& path) {
-  const auto slash = path.rfind('/');
-  if (slash == std::string::npos || slash == 0) return true;
-  return ::mkdir(path.substr(0, slash).c_str(), 0755) == 0 || errno == EEXIST;
-}
+constexpr Text kWhat = "the control socket";
 
 }  // namespace
 
 Result<UniqueFd, std::string> ControlServer::bind(const std::string& path) {
-  const auto address = unix_address(path);
-  if (!address) return sentence(path, "the path is too long for a socket (107 octets at most)");
-  if (!make_folder_of(path)) return sentence(path, text_of(system_error().code).view());
-  if (somebody_answers(path)) return sentence(path, "another darban is running and answers there");
-  struct stat there {};
-  if (::lstat(path.c_str(), &there) == 0) {
-    if (!S_ISSOCK(there.st_mode)) return sentence(path, "there is a file of that name which is not a socket");
-    ::unlink(path.c_str());
-  }
-  UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-  const mode_t before = ::umask(0777 & ~kMode);  // the mode must be right from the first moment, not after a chmod
-  const bool bound = fd.valid() && ::bind(fd.get(), reinterpret_cast<const sockaddr*>(&*address), sizeof *address) == 0;
-  const Error problem = system_error();
-  ::umask(before);
-  if (!bound) return sentence(path, text_of(problem.code).view());
-  if (::listen(fd.get(), static_cast<int>(kMostClients)) != 0) return sentence(path, text_of(system_error().code).view());
-  return fd;
+  return listen_locally(path, kWhat, static_cast<int>(kMostClients));
 }
 
-void ControlServer::give_to(const std::string& path, const UserIds& ids) {
-  if (::lchown(path.c_str(), ids.user, ids.group) != 0 && running_as_root()) {
-    log::warn("the control socket stays root's: {}", text_of(system_error().code));
-  }
-}
+void ControlServer::give_to(const std::string& path, const UserIds& ids) { give_local_socket_to(path, kWhat, ids); }
 
 ControlServer::ControlServer(UniqueFd listener, std::string path, EventLoop& loop, Answer answer)
     : listener_(std::move(listener)), path_(std::move(path)), loop_(loop), answer_(std::move(answer)) {
