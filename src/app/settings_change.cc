@@ -10,8 +10,9 @@
 namespace darban {
 namespace {
 
-constexpr std::array<std::string_view, 7> kAfterRestart{
-    "listen", "limits.workers", "clock.wait-for-sync", "process.user", "process.control-socket", "log.sink", "state"};
+constexpr std::array<std::string_view, 11> kAfterRestart{
+    "listen", "limits.workers", "clock.wait-for-sync", "process.user",    "log.sink", "process.control-socket",
+    "state",  "web.listen",     "web.names",           "web.certificate", "web.key"};
 constexpr std::array<std::string_view, 9> kAtOnce{
     "allow-from",         "trusted-forwarders", "leases", "household", "image", "private-answers-for", "log.level",
     "gateway.interfaces", "gateway.exceptions"};

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "base/check.h"
 #include "config/scalars.h"
@@ -43,6 +44,11 @@ std::string lease_format_words() {
 }
 
 std::string text_of_lease_file(const LeaseFile& file) { return file.format.empty() ? file.path : file.format + ":" + file.path; }
+
+bool same_place(const WebListen& a, const WebListen& b) {
+  return a.path == b.path && (a.kind == WebListen::Kind::inherited) == (b.kind == WebListen::Kind::inherited) &&
+         a.endpoint.address == b.endpoint.address && a.endpoint.port == b.endpoint.port;
+}
 
 // As the kernel has it (IFNAMSIZ), without what is special to a shell.
 bool is_interface_name(std::string_view text) {
@@ -153,6 +159,22 @@ struct Reader {
       files.push_back(std::move(file));
     }
   }
+  void operator()(const WebListenField& field) {
+    (settings.*field.member).clear();
+    for (const auto& word : words_of(node, "where the page is", objection)) {
+      auto& all = settings.*field.member;
+      const auto listen = read_web_listen(word);
+      if (!listen) continue;
+      if (std::any_of(all.begin(), all.end(), [&](const WebListen& other) { return same_place(other, *listen); }))
+        objection.at(word.place, quote(word.text) + " is written twice");
+      all.push_back(*listen);
+    }
+  }
+  void operator()(const HostNamesField& field) {
+    (settings.*field.member).clear();
+    for (const auto& word : words_of(node, "a name", objection))
+      keep(read_domain(word.text), word.place, [&](const std::string& name) { (settings.*field.member).push_back(name); });
+  }
   void operator()(const NamesField& field) {
     (settings.*field.member).clear();
     for (auto& word : words_of(node, "a domain name", objection)) (settings.*field.member).push_back(std::move(word.text));
@@ -183,6 +205,25 @@ struct Reader {
     });
   }
 
+  // Nothing after an objection.
+  std::optional<WebListen> read_web_listen(const Word& word) {
+    constexpr std::string_view kHttp = "http://";
+    constexpr std::string_view kHttps = "https://";
+    constexpr std::string_view kUnix = "unix:";
+    std::string_view text = word.text;
+    if (text == "inherited") return WebListen{WebListen::Kind::inherited, {}, {}, word.text};
+    if (text.starts_with(kUnix) && text.size() > kUnix.size()) {
+      const std::string path = path_beside(objection.file(), std::string(text.substr(kUnix.size())));
+      return WebListen{WebListen::Kind::local_socket, {}, path, std::string(kUnix) + path};
+    }
+    const bool encrypted = text.starts_with(kHttps);
+    if (encrypted || text.starts_with(kHttp)) text.remove_prefix(encrypted ? kHttps.size() : kHttp.size());
+    std::optional<WebListen> listen;
+    keep(read_endpoint(text, encrypted ? 443 : 80), word.place, [&](const Endpoint& endpoint) {
+      listen = WebListen{encrypted ? WebListen::Kind::https : WebListen::Kind::http, endpoint, {}, word.text};
+    });
+    return listen;
+  }
   // "/var/lib/x.leases" or "kea:/srv/leases.csv". Without a path after an objection.
   LeaseFile read_lease_file(const Word& word) {
     const auto colon = word.text.find(':');
@@ -248,6 +289,12 @@ struct Printer {
     for (const LeaseFile& file : settings.*field.member) words.push_back(text_of_lease_file(file));
     return in_brackets(words);
   }
+  std::string operator()(const WebListenField& field) const {
+    std::vector<std::string> words;
+    for (const WebListen& listen : settings.*field.member) words.push_back(listen.written);
+    return in_brackets(words);
+  }
+  std::string operator()(const HostNamesField& field) const { return in_brackets(settings.*field.member); }
   std::string operator()(const NamesField& field) const { return in_brackets(settings.*field.member); }
   std::string operator()(const InterfacesField& field) const { return in_brackets(settings.*field.member); }
   std::string operator()(const IdsField& field) const { return in_brackets(settings.*field.member); }
@@ -280,6 +327,10 @@ struct Ranger {
   std::string operator()(const LeaseFilesField&) const {
     return "paths, with one of " + lease_format_words() + " and ':' before them or not";
   }
+  std::string operator()(const WebListenField&) const {
+    return "addresses, with a port or without, with https:// before them or not; unix: and a path; inherited";
+  }
+  std::string operator()(const HostNamesField&) const { return "names"; }
   std::string operator()(const NamesField&) const { return "domain names"; }
   std::string operator()(const InterfacesField&) const { return "names of network interfaces"; }
   std::string operator()(const IdsField&) const { return "ids of lists, as catalogue.yaml has them"; }

@@ -86,6 +86,15 @@ const std::array kFields{
     Field{"limits.tcp-pipeline", CountField{&Settings::tcp_pipeline, 1, 1024},
           "Unanswered questions one TCP connection may have."},
 
+    Field{"web.listen", WebListenField{&Settings::web_listen},
+          "Where the page is: addresses (port 80), https:// before one for HTTPS (port 443), unix: before a path, or 'inherited' "
+          "for the service manager's sockets; none is no page."},
+    Field{"web.names", HostNamesField{&Settings::web_names},
+          "Names under which the page may be opened, beside darban.home and addresses; others are refused (DNS rebinding)."},
+    Field{"web.certificate", PathField{&Settings::web_certificate, true},
+          "The certificate for HTTPS and those above it, in PEM form."},
+    Field{"web.key", PathField{&Settings::web_key, true}, "The certificate's key, in PEM form."},
+
     Field{"gateway.socket", PathField{&Settings::gateway_socket, true},
           "Where darban-gateway listens, on a router that darban runs on; empty is no gateway mode."},
     Field{"gateway.interfaces", InterfacesField{&Settings::gateway_interfaces},

@@ -59,6 +59,12 @@ struct LeaseFilesField {  // paths, with a format and ':' before them or not
   std::vector<LeaseFile> Settings::*member;
   std::span<const Text> defaults;
 };
+struct WebListenField {  // "192.168.1.2:80", "https://192.168.1.2", "unix:/run/web.sock", "inherited"; empty is off
+  std::vector<WebListen> Settings::*member;
+};
+struct HostNamesField {  // as read_domain gives them
+  std::vector<std::string> Settings::*member;
+};
 struct NamesField {
   std::vector<std::string> Settings::*member;
 };
@@ -71,9 +77,10 @@ struct IdsField {  // of the list catalogue
 struct UrlField {  // http or https, without a query; may be empty
   std::string Settings::*member;
 };
-using FieldKind = std::variant<FlagField, CountField, SizeField, MillisecondsField, SecondsField, PathField, UserField,
-                               ChoiceField<UpstreamStrategy>, ChoiceField<log::Level>, ChoiceField<log::Sink>, EndpointsField,
-                               PrefixesField, LeaseFilesField, NamesField, InterfacesField, IdsField, UrlField>;
+using FieldKind =
+    std::variant<FlagField, CountField, SizeField, MillisecondsField, SecondsField, PathField, UserField,
+                 ChoiceField<UpstreamStrategy>, ChoiceField<log::Level>, ChoiceField<log::Sink>, EndpointsField, PrefixesField,
+                 LeaseFilesField, WebListenField, HostNamesField, NamesField, InterfacesField, IdsField, UrlField>;
 
 struct Field {
   Text key;  // "upstreams.timeout": a section and a key in it, or a key at the top; rows of a section stand together

@@ -53,6 +53,8 @@ struct Rule {
     return std::string(kAddresses) + (field.defaults.empty() ? "" : R"(, "minItems": 1)");
   }
   std::string operator()(const LeaseFilesField&) const { return std::string(kWords); }
+  std::string operator()(const WebListenField&) const { return std::string(kAddresses); }
+  std::string operator()(const HostNamesField&) const { return std::string(kWords); }
   std::string operator()(const NamesField&) const { return std::string(kWords); }
   std::string operator()(const InterfacesField&) const {
     return R"("type": "array", "items": {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,15}$"})";

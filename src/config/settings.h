@@ -29,6 +29,15 @@ struct LeaseFile {
   friend bool operator==(const LeaseFile&, const LeaseFile&) = default;
 };
 
+// Where the page is answered.
+struct WebListen {
+  enum class Kind : std::uint8_t { http, https, local_socket, inherited };
+  Kind kind = Kind::http;
+  Endpoint endpoint;    // http, https
+  std::string path;     // local_socket
+  std::string written;  // as it is printed
+};
+
 enum class UpstreamStrategy : std::uint8_t { ordered };
 Text text_of(UpstreamStrategy strategy);
 
@@ -53,7 +62,7 @@ struct Settings {
   // lists and rules
   std::string household = "/etc/darban/household.yaml";
   std::string image = "/var/lib/darban/lists.image";
-  std::string state = "/var/lib/darban/state.db";  // what must outlive a restart: grants
+  std::string state = "/var/lib/darban/state.db";           // what must outlive a restart: grants
   std::string blocklists = "/usr/share/darban/blocklists";  // the folder with catalogue.yaml
   std::string lists_folder = "/var/lib/darban/lists";       // what updates keep
   bool update_lists = true;                                 // by the clock
@@ -74,6 +83,11 @@ struct Settings {
   std::uint32_t tcp_pipeline = 32;  // unanswered questions one connection may have
   // rebinding: names whose answers may hold private addresses (suffixes)
   std::vector<std::string> private_answers_for;
+  // the page: where it is answered (nowhere: off), under which names beside darban.home, and what HTTPS needs
+  std::vector<WebListen> web_listen;
+  std::vector<std::string> web_names;
+  std::string web_certificate;  // PEM files
+  std::string web_key;
   // gateway mode: where darban-gateway listens; empty = off
   std::string gateway_socket;
   std::vector<std::string> gateway_interfaces;  // those of the household

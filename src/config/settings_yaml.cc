@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // darban.yaml and back, by the table of fields.
+#include <algorithm>
 #include <vector>
 
 #include "config/field_values.h"
@@ -43,6 +44,16 @@ void read_section(std::string_view section, const Members& members, Settings& se
 
 bool is_nothing(const Node& node) { return node.kind == Node::Kind::empty && node.text.empty(); }
 
+// What one row of the table can not know.
+void check_page(const Settings& settings, Place place, Objection& objection) {
+  if (settings.web_certificate.empty() != settings.web_key.empty())
+    return objection.at(place, "'web.certificate' and 'web.key' belong together; write both or none");
+  const bool encrypted = std::any_of(settings.web_listen.begin(), settings.web_listen.end(),
+                                     [](const WebListen& listen) { return listen.kind == WebListen::Kind::https; });
+  if (encrypted && settings.web_key.empty())
+    objection.at(place, "'web.listen' has an https:// address; it needs 'web.certificate' and 'web.key'");
+}
+
 }  // namespace
 
 Settings default_settings() {
@@ -67,6 +78,7 @@ Result<Settings, ConfigError> parse_settings(std::string_view text, const std::s
       read_section(section, Members(*node, quote(section), keys, objection), settings, objection);
     }
   }
+  if (const Node* page = top.find("web")) check_page(settings, page->key_place, objection);
   if (!objection.none()) return objection.error();
   return settings;
 }

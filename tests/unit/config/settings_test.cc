@@ -54,6 +54,24 @@ TEST_CASE("lease files: the default ones are marked as such, none are, and what 
   CHECK(contains(settings_said("leases: [/a, /a]\n"), "f.yaml:1:14: '/a' is written twice"));
 }
 
+TEST_CASE("the page is off by default; where it is wrongly written, what would be right is said") {
+  CHECK(settings_of("").web_listen.empty());
+  CHECK(settings_of("web: {listen: [\"https://[fd00::2]\"], certificate: /c, key: /k}\n").web_listen[0].endpoint.port == 443);
+  CHECK(settings_of("web: {listen: [\"unix:web.sock\"]}\n", "/etc/darban/darban.yaml").web_listen[0].path ==
+        "/etc/darban/web.sock");
+  CHECK(contains(settings_said("web: {listen: [darban.home]}\n"), "f.yaml:1:16: 'darban.home' is not an address to use here"));
+  CHECK(contains(settings_said("web: {listen: [192.0.2.1, \"http://192.0.2.1:80\"]}\n"), "is written twice"));
+  CHECK(contains(settings_said("web: {names: [Box.example]}\n"), "has capital letters"));
+}
+
+TEST_CASE("HTTPS without a certificate, and a certificate without its key, are refused") {
+  const std::string listen = "web: {listen: [\"https://192.0.2.1\"]";
+  CHECK(contains(settings_said(listen + "}\n"),
+                 "f.yaml:1:1: 'web.listen' has an https:// address; it needs 'web.certificate' and 'web.key'"));
+  CHECK(contains(settings_said(listen + ", certificate: /c}\n"), "'web.certificate' and 'web.key' belong together"));
+  CHECK(settings_of(listen + ", certificate: /c, key: /k}\n").web_key == "/k");
+}
+
 TEST_CASE("every setting is read") {
   const auto settings = settings_of(R"(
 listen: [127.0.0.1:5353, "[::1]:5353"]
@@ -74,6 +92,7 @@ upstreams:
   randomise-case: no
 cache: {size: 1 MiB, longest: 2h, negative-longest: 10min, serve-stale: 1d}
 limits: {workers: 4, in-flight: 100, tcp-clients: 10, tcp-clients-per-address: 2, tcp-idle: 30s, tcp-pipeline: 7}
+web: {listen: [192.168.1.2, "https://192.168.1.2:8443", "unix:/a/web.sock", inherited], names: [box.example], certificate: /a/c.pem, key: /a/k.pem}
 gateway: {socket: /a/gateway.sock, interfaces: [br-lan, eth0.20], exceptions: [203.0.113.0/24], answered-for: 1h}
 clock: {wait-for-sync: false}
 process: {user: darban, control-socket: /a/control.sock}
@@ -111,6 +130,16 @@ log: {level: debug, sink: journal}
   CHECK(settings.tcp_clients_per_address == 2);
   CHECK(settings.tcp_idle == Seconds(30));
   CHECK(settings.tcp_pipeline == 7);
+  REQUIRE(settings.web_listen.size() == 4);
+  CHECK(settings.web_listen[0].kind == WebListen::Kind::http);
+  CHECK(settings.web_listen[0].endpoint.port == 80);
+  CHECK(settings.web_listen[1].kind == WebListen::Kind::https);
+  CHECK(settings.web_listen[1].endpoint.port == 8443);
+  CHECK(settings.web_listen[2].path == "/a/web.sock");
+  CHECK(settings.web_listen[3].kind == WebListen::Kind::inherited);
+  CHECK(settings.web_names == std::vector<std::string>{"box.example"});
+  CHECK(settings.web_certificate == "/a/c.pem");
+  CHECK(settings.web_key == "/a/k.pem");
   CHECK(settings.gateway_socket == "/a/gateway.sock");
   CHECK(settings.gateway_interfaces == std::vector<std::string>{"br-lan", "eth0.20"});
   CHECK(settings.gateway_exceptions.size() == 1);
