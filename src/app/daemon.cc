@@ -14,6 +14,7 @@
 #include "app/grant_service.h"
 #include "app/list_schedule.h"
 #include "app/notify.h"
+#include "app/page.h"
 #include "app/privileges.h"
 #include "app/roll_call.h"
 #include "app/signals.h"
@@ -92,7 +93,10 @@ struct Daemon::Parts {
   std::optional<GatewayDesk> gateway;
   std::optional<ListSchedule> schedule;
   UniqueFd control_listener;
+  PageSockets page_sockets;
   std::optional<ControlServer> control;
+  std::optional<Errands> errands;
+  std::optional<Page> page;        // its threads leave errands
   std::optional<WorkerCrew> crew;  // last: its threads read what stands above
 };
 
@@ -109,6 +113,7 @@ Result<std::unique_ptr<Daemon>, std::string> Daemon::start(const std::string& se
   auto listeners = bind_addresses(*settings);
   if (!listeners) return listeners.error();
   parts->open_control_socket(*settings);
+  parts->page_sockets = open_page_sockets(*settings);
   SealedInForce sealed = read_sealed(settings->image);  // root's file
   if (auto problem = parts->give_up_root(*settings)) return *problem;
   seal_process();
@@ -131,6 +136,7 @@ std::optional<std::string> Daemon::Parts::give_up_root(const Settings& settings)
   const auto ids = find_user(settings.user);
   if (!ids) return ids.error();
   if (control_listener.valid()) ControlServer::give_to(settings.control_socket, *ids);
+  give_page_sockets_to(settings, *ids);
   StateFile::make_folder(settings.state, ids->user, ids->group);
   const auto changed = become(*ids, settings.user);
   return changed ? std::nullopt : std::optional(changed.error());
@@ -164,6 +170,8 @@ void Daemon::Parts::react_to_everything() {
   }
   gateway.emplace(loop, clock, controller->policy(), neighbours);
   gateway->take_up(controller->settings());
+  errands.emplace(loop);
+  if (!controller->settings().web_listen.empty()) page.emplace(std::move(page_sockets), controller->settings(), *errands);
   const bool no_lists = controller->lists().names() == 0;
   schedule.emplace(settings_path, loop, no_lists ? ListSchedule::Begin::soon : ListSchedule::Begin::later, clock.now().mono);
   if (const auto every = notifier.watchdog_every()) next_alive = clock.now().mono + *every;
@@ -197,6 +205,7 @@ void Daemon::Parts::run() {
   }
   notifier.tell(ServiceState::stopping);
   log::info("stopping: questions on their way are answered first");
+  page.reset();  // before what its errands would touch
   grants->stop();
   crew->stop();
   log::info("stopped");
@@ -325,6 +334,9 @@ StatusFacts Daemon::Parts::facts() const {
         ConfigText::from_operator(settings.state + ": grants can not be given: " + std::string(text_of(*trouble).view())));
   facts.grants = grants->in_force();
   facts.policy = controller->policy().copy();
+  if (page) {
+    for (const std::string& problem : page->problems()) facts.problems.push_back(ConfigText::from_operator(problem));
+  }
   if (gateway->problem()) facts.problems.push_back(ConfigText::from_operator(*gateway->problem()));
   facts.gateway = gateway->state();
   facts.gateway_refusal = gateway->refusal();

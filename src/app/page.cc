@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/page.h"
+
+#include <utility>
+
+#include "base/json_writer.h"
+#include "base/log.h"
+
+namespace darban {
+namespace {
+
+web::Response health() {
+  JsonWriter json;
+  json.open_object();
+  json.field("serving", true);
+  json.close_object();
+  web::Response response;
+  response.body = json.take();
+  return response;
+}
+
+// Asked of the control thread, and so no answer when that hangs.
+web::Answer ask_health(Errands& errands) {
+  return web::Later{[&errands](const web::PendingReply& reply) {
+    if (!errands.leave([reply] { reply.answer(health()); })) reply.answer(web::problem(web::Refusal::busy));
+  }};
+}
+
+std::vector<web::Route> routes(Errands& errands) {
+  std::vector<web::Route> all;
+  all.push_back({web::Method::get, "/api/v1/health", {web::Role::anybody}, [&errands](const web::Request&) {
+                   return ask_health(errands);
+                 }});
+  return all;
+}
+
+}  // namespace
+
+Page::Page(PageSockets sockets, const Settings& settings, Errands& errands)
+    : settings_(settings), problems_(std::move(sockets.problems)) {
+  if (!sockets.listeners.empty()) {
+    const std::size_t places = sockets.listeners.size();
+    web::ServerPlan plan;
+    plan.listeners = std::move(sockets.listeners);
+    plan.hosts = web::HostRule(settings.web_names);
+    plan.certificate = std::move(sockets.certificate);
+    auto server = web::HttpServer::start(std::move(plan), web::Router(routes(errands)));
+    if (server) {
+      server_ = std::move(*server);
+      log::info("the page is open at {} place(s)", places);
+    } else {
+      problems_.emplace_back(text_of(server.error()).view());
+    }
+  }
+  for (const std::string& problem : problems_) log::warn("the page is not whole: {}", ConfigText::from_operator(problem));
+}
+
+Page::~Page() {
+  server_.reset();
+  remove_page_sockets(settings_);
+}
+
+}  // namespace darban
