@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What darban asks of libmicrohttpd, found in the library when the page is switched on. It is opened (dlopen) and not linked,
 // because it brings GnuTLS with it, about six MiB of libraries, which a darban without a page never needs. For web/http_server.cc
-// only.
+// and web/exchange only.
 //
 // Any thread may ask; the library then stays open until the process ends.
 #pragma once

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The HTTP server of the page: HTTP/1.1 by libmicrohttpd, on a thread of its own (one more for HTTPS, so that a handshake holds
-// up nobody's plain page), and a doorman's thread that lets visitors in, counts them and ends those who take too long.
+// up nobody's plain page), and a doorman's thread that lets visitors in, counts them and ends those who take too long
+// (doorman.h, lobby.h; one request's way is exchange.h).
 //
 // What stands between a visitor and a handler: limits and deadlines (visitor_book.h), checks of the head against smuggling
 // (head_reading.h), of the Host against rebinding (host_rule.h), of the target against traversal (target.h), of the body's
@@ -16,18 +17,12 @@
 
 #include "base/result.h"
 #include "base/showable.h"
-#include "base/unique_fd.h"
 #include "web/host_rule.h"
-#include "web/request.h"
+#include "web/listener.h"
 #include "web/router.h"
 #include "web/visitor_book.h"
 
 namespace darban::web {
-
-struct Listener {
-  UniqueFd fd;  // listens already: TCP, a Unix stream socket, or one that was inherited
-  Way way = Way::plain;
-};
 
 struct Certificate {  // PEM
   std::string chain;
