@@ -291,6 +291,7 @@ void Daemon::Parts::reload() {
     gateway->take_up(controller->settings());
   }
   renew_workers_if(outcome.workers_stale);
+  if (page) page->renew_certificate();
   if (controller->files() != before || outcome.workers_stale) watch_files();
   notifier.tell(ServiceState::ready);
 }

@@ -43,16 +43,43 @@ Page::Page(PageSockets sockets, const Settings& settings, Errands& errands)
     web::ServerPlan plan;
     plan.listeners = std::move(sockets.listeners);
     plan.hosts = web::HostRule(settings.web_names);
-    plan.certificate = std::move(sockets.certificate);
+    if (sockets.certificate) plan.certificate = std::move(*sockets.certificate);
     auto server = web::HttpServer::start(std::move(plan), web::Router(routes(errands)));
     if (server) {
       server_ = std::move(*server);
       log::info("the page is open at {} place(s)", places);
+      const auto fault = server_->certificate_fault();
+      note_certificate(!sockets.certificate ? sockets.certificate.error().sentence
+                       : fault              ? std::string(text_of(*fault).view())
+                                            : "");
     } else {
       problems_.emplace_back(text_of(server.error()).view());
     }
   }
   for (const std::string& problem : problems_) log::warn("the page is not whole: {}", ConfigText::from_operator(problem));
+}
+
+void Page::renew_certificate() {
+  if (!server_) return;
+  auto certificate = read_page_certificate(settings_);
+  if (!certificate && certificate.error().code == Errc::not_permitted) return;
+  if (!certificate) return note_certificate(certificate.error().sentence);
+  const auto renewal = server_->use_certificate(std::move(*certificate));
+  note_certificate(renewal ? "" : std::string(text_of(renewal.error()).view()));
+  if (renewal && *renewal == web::Renewal::taken) log::info("the page has a new certificate");
+}
+
+// Said once, not at each reading.
+void Page::note_certificate(std::string problem) {
+  if (problem == certificate_problem_) return;
+  certificate_problem_ = std::move(problem);
+  if (!certificate_problem_.empty()) log::warn("the page is not whole: {}", ConfigText::from_operator(certificate_problem_));
+}
+
+std::vector<std::string> Page::problems() const {
+  std::vector<std::string> all = problems_;
+  if (!certificate_problem_.empty()) all.push_back(certificate_problem_);
+  return all;
 }
 
 Page::~Page() {

@@ -20,12 +20,17 @@ class Page {
   ~Page();
   Page(const Page&) = delete;
   Page& operator=(const Page&) = delete;
+  // Reads the certificate again. One that is none, or can not be read, is a problem, and the old one stays; but a file that only
+  // root may read is not: then a new certificate waits for a restart.
+  void renew_certificate();
   // What of the page can not be had, a sentence each.
-  const std::vector<std::string>& problems() const { return problems_; }
+  std::vector<std::string> problems() const;
 
  private:
+  void note_certificate(std::string problem);
   Settings settings_;
   std::vector<std::string> problems_;
+  std::string certificate_problem_;  // empty: none
   std::unique_ptr<web::HttpServer> server_;
 };
 

@@ -124,26 +124,24 @@ void open_one(const WebListen& listen, PageSockets& page) {
   }
 }
 
-void read_certificate(const Settings& settings, PageSockets& page) {
-  if (settings.web_certificate.empty()) return;
-  auto chain = read_small_file(settings.web_certificate);
-  auto key = read_small_file(settings.web_key);
-  if (chain && key) {
-    page.certificate = web::Certificate{std::move(*chain), std::move(*key)};
-    return;
-  }
-  const bool of_chain = !chain;
-  page.problems.push_back((of_chain ? "web.certificate: " + settings.web_certificate : "web.key: " + settings.web_key) +
-                          " can not be read: " + std::string(text_of(of_chain ? chain.error().code : key.error().code).view()));
-  std::erase_if(page.listeners, [](const web::Listener& listener) { return listener.way == web::Way::encrypted; });
-}
-
 }  // namespace
+
+Result<web::Certificate, NoCertificate> read_page_certificate(const Settings& settings) {
+  if (settings.web_certificate.empty()) return NoCertificate{};
+  const auto none = [](const char* key, const std::string& path, Errc code) {
+    return NoCertificate{code, key + path + " can not be read: " + std::string(text_of(code).view())};
+  };
+  auto chain = read_small_file(settings.web_certificate);
+  if (!chain) return none("web.certificate: ", settings.web_certificate, chain.error().code);
+  auto key = read_small_file(settings.web_key);
+  if (!key) return none("web.key: ", settings.web_key, key.error().code);
+  return web::Certificate{std::move(*chain), std::move(*key)};
+}
 
 PageSockets open_page_sockets(const Settings& settings) {
   PageSockets page;
   for (const WebListen& listen : settings.web_listen) open_one(listen, page);
-  read_certificate(settings, page);
+  page.certificate = read_page_certificate(settings);
   return page;
 }
 

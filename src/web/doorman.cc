@@ -19,18 +19,22 @@ constexpr Milliseconds kSweep{1000};
 
 }  // namespace
 
-std::unique_ptr<Doorman> Doorman::start(std::vector<Listener> listeners, Lobby& lobby, const Clock& clock, HandOver hand_over) {
+std::unique_ptr<Doorman> Doorman::start(std::vector<Listener> listeners, Lobby& lobby, const Clock& clock, HandOver hand_over,
+                                        Round round) {
   UniqueFd alarm(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
   if (!alarm.valid()) return nullptr;
-  return std::unique_ptr<Doorman>(new Doorman(std::move(alarm), std::move(listeners), lobby, clock, std::move(hand_over)));
+  return std::unique_ptr<Doorman>(
+      new Doorman(std::move(alarm), std::move(listeners), lobby, clock, std::move(hand_over), std::move(round)));
 }
 
-Doorman::Doorman(UniqueFd alarm, std::vector<Listener> listeners, Lobby& lobby, const Clock& clock, HandOver hand_over)
+Doorman::Doorman(UniqueFd alarm, std::vector<Listener> listeners, Lobby& lobby, const Clock& clock, HandOver hand_over,
+                 Round round)
     : alarm_(std::move(alarm)),
       listeners_(std::move(listeners)),
       lobby_(lobby),
       clock_(clock),
       hand_over_(std::move(hand_over)),
+      round_(std::move(round)),
       thread_([this] { keep_the_door(); }) {}
 
 Doorman::~Doorman() {
@@ -48,6 +52,7 @@ void Doorman::keep_the_door() {
     next_sweep = at + kSweep;
     no_descriptors_ = false;
     lobby_.sweep(at);
+    round_();
     if (at < next_beat) continue;
     next_beat = at + EventStream::kHeartbeat;
     lobby_.beat();

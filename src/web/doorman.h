@@ -22,16 +22,19 @@ class Doorman {
  public:
   // Takes the descriptor over in any case; false: it was closed. On the doorman's thread.
   using HandOver = std::function<bool(int fd, Way way, const sockaddr* peer, unsigned peer_size)>;
+  // Once a second, on the same thread.
+  using Round = std::function<void()>;
 
   // Null: there is no descriptor left. `lobby` and `clock` outlive the doorman.
-  static std::unique_ptr<Doorman> start(std::vector<Listener> listeners, Lobby& lobby, const Clock& clock, HandOver hand_over);
+  static std::unique_ptr<Doorman> start(std::vector<Listener> listeners, Lobby& lobby, const Clock& clock, HandOver hand_over,
+                                        Round round);
   // Closes the listeners when the thread has ended.
   ~Doorman();
   Doorman(const Doorman&) = delete;
   Doorman& operator=(const Doorman&) = delete;
 
  private:
-  Doorman(UniqueFd alarm, std::vector<Listener> listeners, Lobby& lobby, const Clock& clock, HandOver hand_over);
+  Doorman(UniqueFd alarm, std::vector<Listener> listeners, Lobby& lobby, const Clock& clock, HandOver hand_over, Round round);
   void keep_the_door();
   bool wait(MonoTime until);
   void let_in(const Listener& listener);
@@ -42,6 +45,7 @@ class Doorman {
   Lobby& lobby_;
   const Clock& clock_;
   HandOver hand_over_;
+  Round round_;
   bool no_descriptors_ = false;  // the thread's
   std::atomic<bool> over_{false};
   std::thread thread_;

@@ -143,11 +143,12 @@ ssize_t Exchange::on_read(void* exchange, std::uint64_t, char* room, std::size_t
 MHD_Result Exchange::queue(MHD_Response* reply, const Response& response) {
   if (reply == nullptr) return MHD_NO;
   phase_ = Phase::answered;
+  const bool is_last = response.last_on_connection || !visitor_ || premises_.lobby.parts_with(*visitor_);
   bool whole = true;
   // A value with a line end in it is refused there, so no field can be smuggled into an answer.
   for (const FieldLine& line : field_lines(response))
     whole = premises_.http.add_response_header(reply, line.name.c_str(), line.value.c_str()) == MHD_YES && whole;
-  if (response.last_on_connection) whole = premises_.http.add_response_header(reply, "Connection", "close") == MHD_YES && whole;
+  if (is_last) whole = premises_.http.add_response_header(reply, "Connection", "close") == MHD_YES && whole;
   const MHD_Result queued = whole ? premises_.http.queue_response(connection_, response.status, reply) : MHD_NO;
   premises_.http.destroy_response(reply);
   return queued;

@@ -10,6 +10,7 @@ constexpr const char* kLibrary = "libmicrohttpd.so.12";  // 0.9.x and 1.0.x
 
 bool take(const LoadedLibrary& opened, HttpLibrary& library) {
   return opened.find("MHD_start_daemon", library.start_daemon) && opened.find("MHD_stop_daemon", library.stop_daemon) &&
+         opened.find("MHD_get_daemon_info", library.get_daemon_info) &&
          opened.find("MHD_add_connection", library.add_connection) &&
          opened.find("MHD_get_connection_values", library.get_connection_values) &&
          opened.find("MHD_get_connection_info", library.get_connection_info) &&

@@ -12,6 +12,7 @@ namespace darban::web {
 struct HttpLibrary {
   decltype(&::MHD_start_daemon) start_daemon = nullptr;
   decltype(&::MHD_stop_daemon) stop_daemon = nullptr;
+  decltype(&::MHD_get_daemon_info) get_daemon_info = nullptr;
   decltype(&::MHD_add_connection) add_connection = nullptr;
   decltype(&::MHD_get_connection_values) get_connection_values = nullptr;
   decltype(&::MHD_get_connection_info) get_connection_info = nullptr;

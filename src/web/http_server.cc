@@ -3,11 +3,13 @@
 #include "web/http_server.h"
 
 #include <sys/socket.h>
+#include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cstring>
+#include <mutex>
 #include <utility>
+#include <vector>
 
 #include "web/doorman.h"
 #include "web/exchange.h"
@@ -84,66 +86,112 @@ class HttpServer::Parts {
         plan_(std::move(plan)) {}
   ~Parts();
   std::optional<StartFault> start();
+  Result<Renewal, StartFault> use_certificate(Certificate certificate);
+
+  std::optional<StartFault> certificate_fault;
 
  private:
-  MHD_Daemon* start_daemon(Way way);
-  bool needs_encryption() const;
+  struct Daemon {
+    MHD_Daemon* handle = nullptr;
+    std::unique_ptr<Certificate> certificate;  // nothing: plain HTTP
+  };
+  Daemon start_daemon(std::unique_ptr<Certificate> certificate);
+  void stop(const Daemon& daemon);
   bool take(int fd, Way way, const sockaddr* peer, socklen_t size);
+  bool is_empty(const Daemon& daemon) const;
+  void stop_empty_ones();
 
   Premises premises_;
   ServerPlan plan_;
-  MHD_Daemon* plain_ = nullptr;
-  MHD_Daemon* encrypted_ = nullptr;
+  Daemon plain_;
+  std::mutex mutex_;  // what follows; it may be held while libmicrohttpd is called, which calls nobody back who wants it
+  Daemon encrypted_;
+  std::vector<Daemon> retired_;  // of earlier certificates, until their last visitor has gone
   std::unique_ptr<Doorman> doorman_;
 };
 
-bool HttpServer::Parts::needs_encryption() const {
-  return std::any_of(plan_.listeners.begin(), plan_.listeners.end(),
-                     [](const Listener& listener) { return listener.way == Way::encrypted; });
-}
-
-MHD_Daemon* HttpServer::Parts::start_daemon(Way way) {
+HttpServer::Parts::Daemon HttpServer::Parts::start_daemon(std::unique_ptr<Certificate> certificate) {
   unsigned flags = static_cast<unsigned>(MHD_USE_EPOLL) | static_cast<unsigned>(MHD_USE_INTERNAL_POLLING_THREAD) |
                    static_cast<unsigned>(MHD_USE_SUSPEND_RESUME) | static_cast<unsigned>(MHD_USE_NO_LISTEN_SOCKET);
   std::array<MHD_OptionItem, 4> more{};
   more[0] = {MHD_OPTION_END, 0, nullptr};
-  if (way == Way::encrypted) {
+  if (certificate) {
     flags |= static_cast<unsigned>(MHD_USE_TLS);
-    more[0] = {MHD_OPTION_HTTPS_MEM_KEY, 0, plan_.certificate->key.data()};
-    more[1] = {MHD_OPTION_HTTPS_MEM_CERT, 0, plan_.certificate->chain.data()};
+    more[0] = {MHD_OPTION_HTTPS_MEM_KEY, 0, certificate->key.data()};
+    more[1] = {MHD_OPTION_HTTPS_MEM_CERT, 0, certificate->chain.data()};
     more[2] = {MHD_OPTION_HTTPS_PRIORITIES, 0, const_cast<char*>(kPriorities)};
     more[3] = {MHD_OPTION_END, 0, nullptr};
   }
   // No error log: it would tell what visitors sent.
-  return premises_.http.start_daemon(flags, 0, nullptr, nullptr, &on_access, &premises_,                    //
-                                     MHD_OPTION_NOTIFY_COMPLETED, &on_completed, &premises_,                //
-                                     MHD_OPTION_NOTIFY_CONNECTION, &on_connection, &premises_,              //
-                                     MHD_OPTION_URI_LOG_CALLBACK, &on_target, &premises_,                   //
-                                     MHD_OPTION_UNESCAPE_CALLBACK, &leave_escaped, nullptr,                 // target.h does that
-                                     MHD_OPTION_CONNECTION_MEMORY_LIMIT, std::size_t{kMemoryOfConnection},  //
-                                     MHD_OPTION_CONNECTION_LIMIT, static_cast<unsigned>(plan_.limits.all) + kBeyondTheBook,  //
-                                     MHD_OPTION_CONNECTION_TIMEOUT, kIdle,                                                   //
-                                     MHD_OPTION_STRICT_FOR_CLIENT, 1,                                                        //
-                                     MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,                                                   //
-                                     MHD_OPTION_ARRAY, more.data(), MHD_OPTION_END);
+  MHD_Daemon* const handle =
+      premises_.http.start_daemon(flags, 0, nullptr, nullptr, &on_access, &premises_,                    //
+                                  MHD_OPTION_NOTIFY_COMPLETED, &on_completed, &premises_,                //
+                                  MHD_OPTION_NOTIFY_CONNECTION, &on_connection, &premises_,              //
+                                  MHD_OPTION_URI_LOG_CALLBACK, &on_target, &premises_,                   //
+                                  MHD_OPTION_UNESCAPE_CALLBACK, &leave_escaped, nullptr,                 // target.h does that
+                                  MHD_OPTION_CONNECTION_MEMORY_LIMIT, std::size_t{kMemoryOfConnection},  //
+                                  MHD_OPTION_CONNECTION_LIMIT, static_cast<unsigned>(plan_.limits.all) + kBeyondTheBook,  //
+                                  MHD_OPTION_CONNECTION_TIMEOUT, kIdle,                                                   //
+                                  MHD_OPTION_STRICT_FOR_CLIENT, 1,                                                        //
+                                  MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,                                                   //
+                                  MHD_OPTION_ARRAY, more.data(), MHD_OPTION_END);
+  return {handle, std::move(certificate)};
+}
+
+void HttpServer::Parts::stop(const Daemon& daemon) {
+  if (daemon.handle != nullptr) premises_.http.stop_daemon(daemon.handle);
 }
 
 bool HttpServer::Parts::take(int fd, Way way, const sockaddr* peer, socklen_t size) {
-  MHD_Daemon* const daemon = way == Way::encrypted ? encrypted_ : plain_;
-  return premises_.http.add_connection(daemon, fd, peer, size) == MHD_YES;  // closes it when it does not take it
+  const std::lock_guard lock(mutex_);
+  const Daemon& daemon = way == Way::encrypted ? encrypted_ : plain_;
+  if (daemon.handle != nullptr) return premises_.http.add_connection(daemon.handle, fd, peer, size) == MHD_YES;  // or closes it
+  ::close(fd);
+  return false;
+}
+
+Result<Renewal, StartFault> HttpServer::Parts::use_certificate(Certificate certificate) {
+  if (premises_.http.is_feature_supported(MHD_FEATURE_TLS) != MHD_YES) return StartFault::no_encryption;
+  if (encrypted_.certificate && *encrypted_.certificate == certificate) return Renewal::same;
+  Daemon daemon = start_daemon(std::make_unique<Certificate>(std::move(certificate)));
+  if (daemon.handle == nullptr) return StartFault::bad_certificate;
+  {
+    const std::lock_guard lock(mutex_);
+    std::swap(daemon, encrypted_);
+    if (daemon.handle != nullptr) retired_.push_back(std::move(daemon));
+  }
+  premises_.lobby.part_with(Way::encrypted);
+  return Renewal::taken;
+}
+
+bool HttpServer::Parts::is_empty(const Daemon& daemon) const {
+  const auto* const info = premises_.http.get_daemon_info(daemon.handle, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
+  return info != nullptr && info->num_connections == 0;
+}
+
+void HttpServer::Parts::stop_empty_ones() {
+  std::vector<Daemon> empty;
+  {
+    const std::lock_guard lock(mutex_);
+    for (Daemon& daemon : retired_) {
+      if (is_empty(daemon)) empty.push_back(std::exchange(daemon, {}));
+    }
+    std::erase_if(retired_, [](const Daemon& daemon) { return daemon.handle == nullptr; });
+  }
+  for (const Daemon& daemon : empty) stop(daemon);
 }
 
 std::optional<StartFault> HttpServer::Parts::start() {
-  if (needs_encryption()) {
-    if (premises_.http.is_feature_supported(MHD_FEATURE_TLS) != MHD_YES) return StartFault::no_encryption;
-    if (!plan_.certificate) return StartFault::bad_certificate;
-    encrypted_ = start_daemon(Way::encrypted);
-    if (encrypted_ == nullptr) return StartFault::bad_certificate;
+  plain_ = start_daemon(nullptr);
+  if (plain_.handle == nullptr) return StartFault::no_resources;
+  if (plan_.certificate) {
+    const auto taken = use_certificate(*std::exchange(plan_.certificate, std::nullopt));
+    if (!taken) certificate_fault = taken.error();
   }
-  plain_ = start_daemon(Way::plain);
-  if (plain_ == nullptr) return StartFault::no_resources;
-  doorman_ = Doorman::start(std::move(plan_.listeners), premises_.lobby, premises_.clock,
-                            [this](int fd, Way way, const sockaddr* peer, socklen_t size) { return take(fd, way, peer, size); });
+  doorman_ = Doorman::start(
+      std::move(plan_.listeners), premises_.lobby, premises_.clock,
+      [this](int fd, Way way, const sockaddr* peer, socklen_t size) { return take(fd, way, peer, size); },
+      [this] { stop_empty_ones(); });
   return doorman_ ? std::nullopt : std::optional(StartFault::no_resources);
 }
 
@@ -151,12 +199,17 @@ HttpServer::Parts::~Parts() {
   premises_.stopping = true;
   doorman_.reset();
   premises_.lobby.wake_all();  // libmicrohttpd may not be stopped while a connection sleeps
-  if (encrypted_ != nullptr) premises_.http.stop_daemon(encrypted_);
-  if (plain_ != nullptr) premises_.http.stop_daemon(plain_);
+  for (const Daemon& daemon : retired_) stop(daemon);
+  stop(encrypted_);
+  stop(plain_);
 }
 
 HttpServer::HttpServer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 HttpServer::~HttpServer() = default;
+Result<Renewal, StartFault> HttpServer::use_certificate(Certificate certificate) {
+  return parts_->use_certificate(std::move(certificate));
+}
+std::optional<StartFault> HttpServer::certificate_fault() const { return parts_->certificate_fault; }
 
 Result<std::unique_ptr<HttpServer>, StartFault> HttpServer::start(ServerPlan plan, Router router) {
   const HttpLibrary* const http = http_library();

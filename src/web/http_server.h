@@ -27,21 +27,31 @@ namespace darban::web {
 struct Certificate {  // PEM
   std::string chain;
   std::string key;
+  bool operator==(const Certificate&) const = default;
 };
 
 struct ServerPlan {
   std::vector<Listener> listeners;
   HostRule hosts{std::vector<std::string>{}};
-  std::optional<Certificate> certificate;  // needed by listeners that are Way::encrypted
+  // Without one, listeners that are Way::encrypted hang up on everybody until use_certificate() brought one.
+  std::optional<Certificate> certificate;
   VisitorLimits limits;
 };
 
 enum class StartFault : std::uint8_t { no_library, no_encryption, bad_certificate, no_resources };
-Text text_of(StartFault fault);
+Text text_of(StartFault fault);  // a sentence with its cure
+
+enum class Renewal : std::uint8_t { same, taken };
 
 class HttpServer {
  public:
+  // Starts without HTTPS when only that can not be had.
   static Result<std::unique_ptr<HttpServer>, StartFault> start(ServerPlan plan, Router router);
+  // From now on: who comes gets this one, who is there has one more answer under the old one. A fault: it is none, and the old
+  // one stays. One thread at a time.
+  Result<Renewal, StartFault> use_certificate(Certificate certificate);
+  // Why the plan's certificate was not taken.
+  std::optional<StartFault> certificate_fault() const;
   // Whoever still waits for an answer reads that darban stops.
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;

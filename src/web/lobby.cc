@@ -35,7 +35,7 @@ std::optional<VisitorId> Lobby::admit(Connection connection, const std::optional
     book_.gone(one.first);
     return true;
   });
-  visitors_[*admission.visitor] = {std::move(connection), nullptr, nullptr};
+  visitors_[*admission.visitor] = {std::move(connection), nullptr, nullptr, false};
   return admission.visitor;
 }
 
@@ -94,8 +94,9 @@ void Lobby::sweep(MonoTime now) {
   {
     const std::lock_guard lock(mutex_);
     for (const VisitorId overdue : book_.overdue(now)) {
-      const Visitor* const visitor = find(overdue);
+      Visitor* const visitor = find(overdue);
       if (visitor == nullptr) continue;
+      visitor->leaves = true;
       // A sleeping connection does not notice that it was shut: it is woken with an answer instead.
       if (visitor->slot)
         late.push_back(visitor->slot);
@@ -106,9 +107,7 @@ void Lobby::sweep(MonoTime now) {
       if (visitor.stream && has_left(visitor)) left.push_back(visitor.stream);
     }
   }
-  Response too_late = problem(Refusal::late);
-  too_late.last_on_connection = true;
-  for (const auto& slot : late) slot->answer(too_late);
+  for (const auto& slot : late) slot->answer(problem(Refusal::late));
   for (const auto& stream : left) stream->end();
 }
 
@@ -121,6 +120,25 @@ void Lobby::beat() {
     }
   }
   for (const auto& stream : streams) stream->beat();
+}
+
+void Lobby::part_with(Way way) {
+  std::vector<std::shared_ptr<EventStream>> streams;
+  {
+    const std::lock_guard lock(mutex_);
+    for (auto& [id, visitor] : visitors_) {
+      if (visitor.connection.way != way) continue;
+      visitor.leaves = true;
+      if (visitor.stream) streams.push_back(visitor.stream);
+    }
+  }
+  for (const auto& stream : streams) stream->end();
+}
+
+bool Lobby::parts_with(VisitorId visitor) {
+  const std::lock_guard lock(mutex_);
+  const Visitor* const found = find(visitor);
+  return found == nullptr || found->leaves;
 }
 
 void Lobby::wake_all() {

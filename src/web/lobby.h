@@ -51,6 +51,9 @@ class Lobby {
   void sweep(MonoTime now);
   // Notices those who went away without a word.
   void beat();
+  // Those who came this way have one more answer on their connection, and their news end (a browser then asks for them anew).
+  void part_with(Way way);
+  bool parts_with(VisitorId visitor);
   // Wakes all who sleep, with an apology.
   void wake_all();
 
@@ -59,6 +62,7 @@ class Lobby {
     Connection connection;
     std::shared_ptr<ReplySlot> slot;
     std::shared_ptr<EventStream> stream;
+    bool leaves = false;  // after the next answer
   };
   Visitor* find(VisitorId visitor);
   static void shut(const Visitor& visitor);

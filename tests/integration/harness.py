@@ -70,6 +70,16 @@ def eventually(question, what):
 # ---- the world outside
 
 
+def make_certificate(certificate, key):
+    """Of a name that the page has, signed by itself."""
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=darban.home"]
+        + ["-addext", "subjectAltName=DNS:darban.home", "-keyout", key, "-out", certificate],
+        check=True,
+        capture_output=True,
+    )
+
+
 class FakeUpstream:
     """A resolver on UDP and TCP whose answers are made by a function: `script(query, transport)` gives a list of messages (octets or dnspython
     messages) to send back, an empty list for silence, or None for the standard answer. A number in the list is a pause in seconds.

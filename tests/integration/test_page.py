@@ -6,11 +6,12 @@ import http.client
 import json
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import unittest
 
-from harness import DARBAN, LOOPBACK, PATIENCE, Daemon, FakeUpstream, eventually, free_port, main, rcode
+from harness import DARBAN, LOOPBACK, PATIENCE, Daemon, FakeUpstream, eventually, free_port, main, make_certificate, rcode
 
 
 def get(port, path, host="darban.home", method="GET", client=LOOPBACK):
@@ -106,18 +107,37 @@ class Page(unittest.TestCase):
             self.assertIn(f"web.listen: {LOOPBACK}:{port} is already taken", problem)
             self.assertEqual(rcode(daemon.ask("localhost")), "NOERROR")
 
-    def test_a_certificate_that_is_none_is_a_problem(self):
-        port = free_port()
-        daemon = Daemon([self.upstream.port], settings=f'web: {{listen: ["https://{LOOPBACK}:{port}"], certificate: a.pem, key: a.key}}')
-        self.addCleanup(daemon.close)
-        daemon.start()
+    def test_a_certificate_that_is_none_is_a_problem_until_a_reload_finds_a_good_one(self):
+        plain, encrypted = free_port(), free_port()
+        daemon = self.daemon(f'web: {{listen: ["{LOOPBACK}:{plain}", "https://{LOOPBACK}:{encrypted}"], certificate: a.pem, key: a.key}}')
+
+        def reload_until(part):
+            daemon.reload()
+            eventually(lambda: part in "".join(self.problems(daemon)) if part else not self.problems(daemon), f"problem: {part}")
+
         self.assertIn("a.pem can not be read", self.problems(daemon)[0])
-        daemon.stop()
+        self.assertEqual(get(plain, "/api/v1/health").status, 200)
         daemon.write("a.pem", "no certificate\n")
         daemon.write("a.key", "no key\n")
-        daemon.start()
-        self.assertIn("not a certificate and its key", self.problems(daemon)[0])
+        reload_until("not a certificate and its key")
+        for number in (1, 2):
+            make_certificate(daemon.file("a.pem"), daemon.file("a.key"))
+            reload_until("")
+            eventually(lambda: daemon.log().count("the page has a new certificate") == number, "it is in force")
+            self.assertEqual(self.health_by_https(daemon, encrypted), 200)
+        daemon.write("a.key", "no key\n")
+        reload_until("not a certificate and its key")
+        self.assertEqual(self.health_by_https(daemon, encrypted), 200, "the last good one stays")
         self.assertEqual(rcode(daemon.ask("localhost")), "NOERROR")
+
+    @staticmethod
+    def health_by_https(daemon, port):
+        context = ssl.create_default_context(cafile=daemon.file("a.pem"))
+        connection = http.client.HTTPSConnection("darban.home", port, timeout=PATIENCE, context=context)
+        connection._create_connection = lambda address, *rest, **more: socket.create_connection((LOOPBACK, port), timeout=PATIENCE)
+        with contextlib.closing(connection):
+            connection.request("GET", "/api/v1/health")
+            return connection.getresponse().status
 
     def test_without_its_library_the_page_is_a_problem_with_a_cure_and_names_are_answered_all_the_same(self):
         port = free_port()

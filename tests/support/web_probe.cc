@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The web room's server with routes that no household needs, for tests/integration/test_web_server.py: an asset, answers that
 // come later, never, or from a desk, news, and bodies. usage: web_probe PORT SOCKET REQUEST_MS ANSWER_MS [HTTPS_PORT CERTIFICATE
-// KEY]
+// KEY], and SIGHUP then reads these again
 #include <arpa/inet.h>
 #include <signal.h>
 #include <sys/socket.h>
@@ -135,6 +135,7 @@ int main(int argc, char** argv) {
   sigset_t ends;
   ::sigemptyset(&ends);
   ::sigaddset(&ends, SIGTERM);
+  if (argc == 8) ::sigaddset(&ends, SIGHUP);
   ::sigprocmask(SIG_BLOCK, &ends, nullptr);  // before any thread
 
   Probe probe;
@@ -156,7 +157,11 @@ int main(int argc, char** argv) {
   std::printf("ready\n");
   std::fflush(stdout);
   int signal = 0;
-  ::sigwait(&ends, &signal);
+  while (::sigwait(&ends, &signal) == 0 && signal == SIGHUP) {
+    const auto renewal = (*server)->use_certificate({content_of(argv[6]), content_of(argv[7])});
+    std::printf(!renewal ? "refused\n" : *renewal == Renewal::taken ? "taken\n" : "same\n");
+    std::fflush(stdout);
+  }
   server->reset();
   std::printf("ended\n");
   return 0;

@@ -78,6 +78,7 @@ TEST_CASE("who sleeps when the time is over is woken with an answer, for a sleep
   lobby.sweep(at(61));
   CHECK(bed.woke_up == 1);
   CHECK_FALSE(guest.was_shut());
+  CHECK(lobby.parts_with(guest.id));
   CHECK(slot->take()->status == problem(Refusal::late).status);
 }
 
@@ -131,4 +132,20 @@ TEST_CASE("who is gone is asked about without harm") {
   lobby.has_answer(guest.id, at(1));
   lobby.gone(guest.id);
   CHECK_FALSE(lobby.listens_to(guest.id, std::make_shared<EventStream>()));
+}
+
+TEST_CASE("those who came one way have one more answer, and their news end; others stay") {
+  Lobby lobby{VisitorLimits{}};
+  const Guest encrypted(lobby, 1, 0, Way::encrypted);
+  const Guest plain(lobby, 2, 0);
+  const auto ends = std::make_shared<EventStream>();
+  const auto stays = std::make_shared<EventStream>();
+  REQUIRE(lobby.listens_to(encrypted.id, ends));
+  REQUIRE(lobby.listens_to(plain.id, stays));
+  lobby.part_with(Way::encrypted);
+  CHECK(lobby.parts_with(encrypted.id));
+  CHECK_FALSE(lobby.parts_with(plain.id));
+  CHECK(ends->over());
+  CHECK_FALSE(stays->over());
+  CHECK_FALSE(encrypted.was_shut());
 }
