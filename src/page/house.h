@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// The running daemon as the page sees it: who asks, what is in force, and the few things an adult or a child may do. app/page_house.h
+// is the real one. Everything here happens on the control thread, inside an errand (page/errand.h), and lasts no longer than that
+// errand unless it is a value; nobody else's thread ever touches the rules.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/net_address.h"
+#include "base/result.h"
+#include "config/household.h"
+#include "config/settings.h"
+#include "policy/grant.h"
+#include "policy/grant_wish.h"
+#include "policy/policy.h"
+#include "store/database.h"
+
+namespace darban::page {
+
+// What came of a wish, in sentences for the adult who had it.
+struct Said {
+  enum class Outcome : std::uint8_t { done, nothing_to_do, refused, misunderstood };
+  Outcome outcome = Outcome::refused;
+  std::string text;
+  std::vector<std::int64_t> ids{};          // grants that were given
+  std::optional<GrantFault> fault{};        // why it was refused; nothing: the disk, or nothing is wrong
+};
+
+// The household file as it is on the disk. `tag` names exactly these octets.
+struct Edition {
+  std::string text;
+  std::string tag;
+};
+
+// Why the household file is not written.
+struct NotSaved {
+  enum class Why : std::uint8_t {
+    stale,      // somebody else changed it since: `tag` is today's
+    wrong,      // `error` says what and where, in the text that was given
+    unwritten,  // the disk; `error.what` says how
+  };
+  Why why = Why::wrong;
+  std::string tag{};
+  ConfigError error{};
+};
+
+struct Saved {
+  Edition edition;
+  std::vector<ConfigError> notes{};  // what was accepted and an adult should know
+};
+
+struct OldEdition {
+  std::uint32_t number = 0;  // 1: the one before today's
+  WallTime saved{};          // when it was replaced
+  std::uint64_t size = 0;    // octets
+};
+
+// A device nobody has named yet (app/new_devices.h): its address is text here because an adult can not name it without.
+struct FreshDevice {
+  std::string mac;
+  bool is_private = false;               // locally administered
+  std::optional<std::int64_t> noticed{};  // days since 1970-01-01 in the household's zone
+};
+
+class House {
+ public:
+  virtual ~House() = default;
+
+  virtual Now now() const = 0;
+  virtual std::shared_ptr<const Policy> policy() const = 0;
+  virtual const Settings& settings() const = 0;
+  virtual std::vector<ConfigError> problems() const = 0;
+  // The device that asks, by its address: as the workers know it, neighbours and leases included.
+  virtual Asker asker_at(const IpAddress& address) const = 0;
+
+  // In force, or to begin later; ascending by id.
+  virtual std::vector<Grant> grants() const = 0;
+  // `heard` is called once, on the control thread, when it is in force on every worker or refused.
+  using Heard = std::function<void(const Said&)>;
+  virtual void give(const GrantWish& wish, Heard heard) = 0;
+  virtual void revoke(const RevokeWish& wish, Heard heard) = 0;
+
+  // The file as it is now. The error: it can not be read.
+  virtual Result<Edition, ConfigError> household() const = 0;
+  // What would come of it: nothing is changed. The policy is built of `text` as if it were the file.
+  virtual Result<std::shared_ptr<const Policy>, ConfigError> tried(const std::string& text) const = 0;
+  // Writes it in the canonical form if the file still is `tag`, keeps the one before, and puts it in force.
+  virtual Result<Saved, NotSaved> save_household(const std::string& text, const std::string& tag, const std::string& by) = 0;
+  virtual std::vector<OldEdition> old_editions() const = 0;
+  virtual Result<Edition, ConfigError> old_edition(std::uint32_t number) const = 0;
+
+  virtual std::vector<FreshDevice> fresh_devices() const = 0;
+  // Which of them a request comes from, to be named by whoever holds it; nothing: it is named already, or not known.
+  virtual std::optional<FreshDevice> fresh_device_at(const IpAddress& address) const = 0;
+
+  // What `darban status --json` says.
+  virtual std::string status_json() = 0;
+  // state.db; null: it can not be had now. Until the next call of anything here.
+  virtual Database* database() = 0;
+};
+
+}  // namespace darban::page
