@@ -317,12 +317,16 @@ constexpr std::array kHouseholdRows{
 
 }  // namespace
 
+YamlValue household_value(const Household& household) {
+  std::vector<YamlMember> members;
+  add_rows(members, kHouseholdRows, household);
+  return yaml_map(std::move(members));
+}
+
 std::string household_text(const Household& household, std::span<const std::string> comment) {
   std::string text;
   for (const std::string& line : comment) text += line.empty() ? "#\n" : "# " + line + "\n";
-  std::vector<YamlMember> members;
-  add_rows(members, kHouseholdRows, household);
-  return text + yaml_text(yaml_map(std::move(members)));
+  return text + yaml_text(household_value(household));
 }
 
 std::string days_text(std::uint8_t days) {

@@ -6,8 +6,12 @@
 #include <string>
 
 #include "config/household.h"
+#include "config/yaml_writer.h"
 
 namespace darban {
+
+// The same as values: for whoever compares two, or writes one in another language than YAML.
+YamlValue household_value(const Household& household);
 
 // `comment` are lines for the top, without '#'; an empty one is a blank comment line.
 std::string household_text(const Household& household, std::span<const std::string> comment = {});

@@ -163,6 +163,8 @@ std::string yaml_quoted(std::string_view word) {
   return quoted + "\"";
 }
 
+std::string yaml_line(const YamlValue& value) { return one_line(value); }
+
 std::string yaml_text(const YamlValue& map) {
   Page page;
   page.members(map, 0, {}, true);

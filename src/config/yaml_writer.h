@@ -41,6 +41,9 @@ YamlValue yaml_map(std::vector<YamlMember> members);          // members with no
 // A word as it stands in a file, in quotes when it needs them.
 std::string yaml_quoted(std::string_view word);
 
+// A value on one line: "[a, b]", "{days: mon-thu, mode: homework}"; empty for nothing.
+std::string yaml_line(const YamlValue& value);
+
 // A document whose top is a map. A map in a list at the top is a block; what stands deeper is on one line where it fits.
 std::string yaml_text(const YamlValue& map);
 
