@@ -77,6 +77,7 @@ struct Engine::Parts {
   Next serve(Query& query, const Answer& answer, const Now& now, EdeCode ede);
   Next fail(Query& query, const Now& now, EdeCode ede);
   Next finish(Query& query, Next next, const Now& now);
+  void note_moment(const Query& query);
   void settle(Query& query, const Answer* answer, const Now& now, EdeCode ede, std::span<std::uint8_t> room,
               const Engine::Deliver& deliver);
 
@@ -340,10 +341,22 @@ Next Engine::Parts::fail(Query& query, const Now& now, EdeCode ede) {
   return Next::reply;
 }
 
+// The asker is of today's policy: who waited while the rules changed was judged again.
+void Engine::Parts::note_moment(const Query& query) {
+  MomentBoard& board = policy->moments();
+  const ProfileId profile = query.asker.profile;
+  board.note(profile, query.verdict.group);
+  if (!board.counts_devices(profile)) return;
+  const HashSeed salt = board.salt();
+  board.note_device(profile, query.verdict.group, query.has_mac ? query.mac.hash(salt) : query.asking_address().hash(salt));
+}
+
 Next Engine::Parts::finish(Query& query, Next next, const Now& now) {
   if (query.mode.told != Told::none) query.gated = is_gated(query);
   counters.add(latency_bucket(now.mono - query.came));
   if (!query.verdict.counted) return next;
+  note_moment(query);
+  if (query.verdict.group == Group::age_doors && policy->moments().leaves_out_age_doors()) return next;
   if (query.verdict.action == Action::allow)
     counters.add(Total::opened);
   else if (query.verdict.action == Action::rewrite)

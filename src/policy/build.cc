@@ -7,6 +7,7 @@
 #include "config/spelling.h"
 #include "lists/idn.h"
 #include "policy/local_names.h"
+#include "policy/moments_build.h"
 #include "policy/never_block.h"
 #include "policy/own_rules_build.h"
 #include "policy/parts.h"
@@ -56,6 +57,7 @@ class PolicyBuilder {
     finish_rules();
     finish_safe_search();
     note_rules_without_effect();
+    parts_->moments = moment_board_of(household_, parts_->profiles, parts_->counting);
     return std::shared_ptr<const Policy>(new Policy(std::shared_ptr<const Policy::Parts>(std::move(parts_))));
   }
 

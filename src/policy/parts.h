@@ -17,6 +17,7 @@
 #include "policy/category_keys.h"
 #include "policy/bypass_signals.h"
 #include "policy/devices.h"
+#include "policy/moments.h"
 #include "policy/networks.h"
 #include "policy/own_rules.h"
 #include "policy/own_services.h"
@@ -56,6 +57,8 @@ struct Policy::Parts {
   std::array<Counting, 256> counting{};  // by CategoryId
   CategorySet security;                  // those whose group is scams_and_malware
   CategorySet sensitive;                 // those that are not counted
+
+  std::shared_ptr<MomentBoard> moments;      // never null once built; what the workers write to
 
   std::vector<std::string> who;              // by profile
   std::vector<std::vector<Window>> windows;  // by profile: as they were written, for whoever asks why

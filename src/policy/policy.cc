@@ -32,6 +32,8 @@ const Image& Policy::image() const { return *parts_->image; }
 const Profile& Policy::profile(ProfileId id) const { return parts_->profile(id); }
 std::size_t Policy::profiles() const { return parts_->profiles.size(); }
 std::size_t Policy::seats() const { return std::max(parts_->profiles.size(), grants_.seats()); }
+MomentBoard& Policy::moments() const { return *parts_->moments; }
+std::shared_ptr<MomentBoard> Policy::moment_board() const { return parts_->moments; }
 const Zone& Policy::zone() const { return parts_->zone; }
 std::span<const ConfigError> Policy::notes() const { return parts_->notes; }
 

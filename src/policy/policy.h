@@ -39,6 +39,7 @@
 #include "lists/matcher.h"
 #include "policy/grant.h"
 #include "policy/grant_book.h"
+#include "policy/moments.h"
 #include "policy/profile.h"
 #include "policy/rule_clock.h"
 #include "policy/safe_search.h"
@@ -164,6 +165,10 @@ class Policy {
     // Longer than that the gateway need not remember what it was told.
     return profile(asker).timetable >= 0 || mode.told != Told::none ? kLongestWithTimetable : UINT32_MAX;
   }
+
+  // Where workers note what counts. The one thing about a policy that changes; it outlives the policy with whoever holds it.
+  MomentBoard& moments() const;
+  std::shared_ptr<MomentBoard> moment_board() const;
 
   // For the operator's own questions (`darban explain`). Names of people, devices and rooms are as typed; case matters.
   const Zone& zone() const;
