@@ -22,6 +22,7 @@ constexpr mode_t kOwnerOnly = 0600;
 constexpr std::array kEveryTime{
     "PRAGMA page_size = 1024",     "PRAGMA journal_mode = WAL",  "PRAGMA synchronous = EXTRA", "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF", "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -256",   "PRAGMA cell_size_check = ON",
+    "PRAGMA secure_delete = ON",  // what is deleted is gone: zeros stand in its place
 };
 
 // For everybody who has a database: opened() made sure of the library.

@@ -44,7 +44,62 @@ CREATE TABLE grants (
 ) STRICT;
 )sql";
 
-constexpr std::array<const char*, 1> kSteps{kGrants};
+// Counts (count_store.h) and what adults changed (change_store.h). Days are days since 1970-01-01, weeks count from the Monday
+// before it. The key is the row: an hour's harvest then writes the pages it changes and no index beside them.
+constexpr const char* kCounts = R"sql(
+CREATE TABLE household_days (
+  day           INTEGER NOT NULL,
+  verdict       TEXT NOT NULL,             -- opened, closed, closed-by-time, safer, failed
+  number        INTEGER NOT NULL CHECK (number >= 0),
+  PRIMARY KEY (day, verdict)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE moments (
+  kind          TEXT NOT NULL CHECK (kind IN ('person', 'room')),
+  holder        TEXT NOT NULL,             -- as the household file names it
+  day           INTEGER NOT NULL,
+  grp           TEXT NOT NULL CHECK (grp IN ('scams', 'ads', 'age', 'ways', 'time', 'own')),
+  number        INTEGER NOT NULL CHECK (number >= 0),  -- of windows of ten minutes
+  enough        INTEGER NOT NULL DEFAULT 0,            -- of a room: enough devices had a part in it
+  PRIMARY KEY (kind, holder, day, grp)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE moment_weeks (                -- days that are old, added up
+  kind          TEXT NOT NULL CHECK (kind IN ('person', 'room')),
+  holder        TEXT NOT NULL,
+  week          INTEGER NOT NULL,
+  grp           TEXT NOT NULL CHECK (grp IN ('scams', 'ads', 'age', 'ways', 'time', 'own')),
+  number        INTEGER NOT NULL CHECK (number >= 0),
+  enough        INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (kind, holder, week, grp)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE health_days (
+  day           INTEGER NOT NULL,
+  what          TEXT NOT NULL,
+  number        INTEGER NOT NULL CHECK (number >= 0),
+  PRIMARY KEY (day, what)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE count_choices (               -- what young people said about their numbers
+  person        TEXT PRIMARY KEY,
+  keep          INTEGER NOT NULL,
+  share         INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE changes (
+  id            INTEGER PRIMARY KEY,
+  at            INTEGER NOT NULL,
+  actor         TEXT NOT NULL,
+  concerns      TEXT NOT NULL,             -- a person; empty: everybody
+  setting       TEXT NOT NULL,
+  was           TEXT NOT NULL,
+  became        TEXT NOT NULL,
+  link          TEXT NOT NULL              -- BLAKE2b-256 of the link before and this row
+) STRICT;
+)sql";
+
+constexpr std::array<const char*, 2> kSteps{kGrants, kCounts};
 
 }  // namespace
 

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/change_store.h"
+
+#include <array>
+#include <span>
+#include <string_view>
+
+#include "base/crypto.h"
+
+namespace darban {
+namespace {
+
+constexpr const char* kColumns = "SELECT at, actor, concerns, setting, was, became, link FROM changes ";
+constexpr int kLink = 6;
+
+std::int64_t seconds_of(WallTime time) { return time.time_since_epoch().count(); }
+
+Octets octets_of(std::string_view text) { return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}; }
+
+// Each field with its length before it, so that no two rows are the same octets.
+std::string link_of(const std::string& before, const Change& change) {
+  crypto::Blake2b256 hash;
+  const std::string at = std::to_string(seconds_of(change.at));
+  for (const std::string* field : {&before, &at, &change.actor, &change.concerns, &change.setting, &change.was, &change.became}) {
+    const std::string length = std::to_string(field->size()) + ":";
+    hash.add(octets_of(length));
+    hash.add(octets_of(*field));
+  }
+  return crypto::to_hex(hash.finish());
+}
+
+Change change_in(const Database::Statement& row) {
+  return {WallTime(Seconds(row.number(0))), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5)};
+}
+
+Result<std::vector<Change>, StoreTrouble> changes_of(Database::Statement statement) {
+  std::vector<Change> changes;
+  for (;;) {
+    const auto more = statement.step();
+    if (!more) return more.error();
+    if (!*more) return changes;
+    changes.push_back(change_in(statement));
+  }
+}
+
+}  // namespace
+
+Result<void, StoreTrouble> ChangeStore::add(const Change& change) {
+  Database::Transaction both(database_);
+  if (const auto begun = both.begun(); !begun) return begun;
+  std::string before;
+  {
+    auto last = database_.prepare("SELECT link FROM changes ORDER BY id DESC LIMIT 1");
+    const auto row = last.step();
+    if (!row) return row.error();
+    if (*row) before = last.text(0);
+  }
+  auto statement = database_.prepare(
+      "INSERT INTO changes (at, actor, concerns, setting, was, became, link) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+  statement.bind(1, seconds_of(change.at)).bind(2, change.actor).bind(3, change.concerns).bind(4, change.setting);
+  statement.bind(5, change.was).bind(6, change.became).bind(7, link_of(before, change));
+  if (const auto done = statement.run(); !done) return done;
+  // By number, and never the new one: a clock that was wrong makes no hole in the chain.
+  auto old = database_.prepare("DELETE FROM changes WHERE id < (SELECT coalesce(min(id), 0) FROM changes WHERE at >= ?1)");
+  if (const auto done = old.bind(1, seconds_of(change.at - kKept)).run(); !done) return done;
+  return both.commit();
+}
+
+Result<std::vector<Change>, StoreTrouble> ChangeStore::all() const {
+  return changes_of(database_.prepare((std::string(kColumns) + "ORDER BY id DESC").c_str()));
+}
+
+Result<std::vector<Change>, StoreTrouble> ChangeStore::concerning(const std::string& person) const {
+  auto statement = database_.prepare((std::string(kColumns) + "WHERE concerns IN ('', ?1) ORDER BY id DESC").c_str());
+  statement.bind(1, person);
+  return changes_of(std::move(statement));
+}
+
+Result<bool, StoreTrouble> ChangeStore::verify() const {
+  auto statement = database_.prepare((std::string(kColumns) + "ORDER BY id").c_str());
+  std::string before;
+  for (bool is_first = true;; is_first = false) {
+    const auto more = statement.step();
+    if (!more) return more.error();
+    if (!*more) return true;
+    // What the oldest one followed is forgotten.
+    if (!is_first && statement.text(kLink) != link_of(before, change_in(statement))) return false;
+    before = statement.text(kLink);
+  }
+}
+
+}  // namespace darban

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// What adults changed: kept, readable by whom it concerns, and a hole in it is seen.
+#include "store/change_store.h"
+
+#include <doctest/doctest.h>
+
+#include <optional>
+
+#include "store/state_file.h"
+#include "tests/support/temp_folder.h"
+
+using namespace darban;
+
+namespace {
+
+constexpr WallTime kEvening{Seconds(1795705500)};
+
+class Kept {
+ public:
+  Kept() {
+    auto opened = StateFile::open(folder_.file("s"), kEvening);
+    REQUIRE(opened);
+    file_.emplace(std::move(*opened));
+  }
+  ChangeStore store() { return ChangeStore(file_->database()); }
+  Database& database() { return file_->database(); }
+  std::vector<Change> all() {
+    const auto changes = store().all();
+    REQUIRE(changes);
+    return *changes;
+  }
+  bool is_whole() {
+    const auto whole = store().verify();
+    REQUIRE(whole);
+    return *whole;
+  }
+
+ private:
+  TempFolder folder_;
+  std::optional<StateFile> file_;
+};
+
+Change change(std::string concerns, std::string became, Seconds after = Seconds(0)) {
+  return {kEvening + after, "Sara", std::move(concerns), "bedtime", "21:00", std::move(became)};
+}
+
+}  // namespace
+
+TEST_CASE("a change comes back as it was, the newest first") {
+  Kept kept;
+  REQUIRE(kept.store().add(change("Ali", "20:30")));
+  REQUIRE(kept.store().add(change("", "it's \"late\"", Seconds(60))));
+  const auto changes = kept.all();
+  REQUIRE(changes.size() == 2);
+  CHECK(changes[0] == change("", "it's \"late\"", Seconds(60)));
+  CHECK(changes[1] == change("Ali", "20:30"));
+}
+
+TEST_CASE("a child reads what concerns them and everybody, and not what concerns a sister") {
+  Kept kept;
+  for (const char* whom : {"Ali", "Zara", ""}) REQUIRE(kept.store().add(change(whom, "20:30")));
+  const auto changes = kept.store().concerning("Ali");
+  REQUIRE(changes);
+  REQUIRE(changes->size() == 2);
+  for (const Change& each : *changes) CHECK(each.concerns != "Zara");
+}
+
+TEST_CASE("a row that was altered or taken out is noticed") {
+  for (const char* sql : {"UPDATE changes SET became = '23:00' WHERE id = 2", "UPDATE changes SET at = at - 60 WHERE id = 3",
+                          "UPDATE changes SET actor = 'Ali' WHERE id = 4", "DELETE FROM changes WHERE id = 3",
+                          "UPDATE changes SET was = '', became = '21:0020:30' WHERE id = 2"}) {
+    Kept kept;
+    for (int n = 0; n < 5; ++n) REQUIRE(kept.store().add(change("Ali", "20:30", Seconds(n))));
+    REQUIRE(kept.is_whole());
+    REQUIRE(kept.database().run(sql));
+    CHECK_FALSE(kept.is_whole());
+  }
+}
+
+TEST_CASE("thirteen months later a change is forgotten, and the rest is whole") {
+  Kept kept;
+  REQUIRE(kept.store().add(change("Ali", "20:00")));
+  REQUIRE(kept.store().add(change("Ali", "20:30", Seconds(86400))));
+  REQUIRE(kept.store().add(change("Ali", "20:45", ChangeStore::kKept)));
+  CHECK(kept.all().size() == 3);
+  REQUIRE(kept.store().add(change("Ali", "21:00", ChangeStore::kKept + Seconds(1))));
+  CHECK(kept.all().size() == 3);
+  CHECK(kept.is_whole());
+}
+
+TEST_CASE("changes whose times do not ascend, because a clock went back, are whole") {
+  Kept kept;
+  REQUIRE(kept.store().add(change("Ali", "20:00")));
+  REQUIRE(kept.store().add(change("Ali", "20:30", Seconds(86400 * 30))));
+  REQUIRE(kept.store().add(change("Ali", "20:15", Seconds(60))));  // the clock went back
+  CHECK(kept.all().size() == 3);
+  CHECK(kept.is_whole());
+}
+
+TEST_CASE("an empty log is whole") {
+  Kept kept;
+  CHECK(kept.is_whole());
+  CHECK(kept.all().empty());
+}
