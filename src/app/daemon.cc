@@ -19,6 +19,7 @@
 #include "app/roll_call.h"
 #include "app/signals.h"
 #include "app/status_report.h"
+#include "app/tally.h"
 #include "app/upstreams.h"
 #include "app/worker_crew.h"
 #include "base/log.h"
@@ -68,6 +69,8 @@ struct Daemon::Parts {
   void renew_workers_if(bool settings_changed);
   void watch_files();
   void observe_hour();
+  void count();
+  void store_counts(MonoTime now);
   StatusFacts facts() const;
   DeviceFacts device_facts() const;
 
@@ -95,6 +98,7 @@ struct Daemon::Parts {
   UniqueFd control_listener;
   PageSockets page_sockets;
   std::optional<ControlServer> control;
+  std::optional<Tally> tally;
   std::optional<Errands> errands;
   std::optional<Page> page;        // its threads leave errands
   std::optional<WorkerCrew> crew;  // last: its threads read what stands above
@@ -199,6 +203,7 @@ void Daemon::Parts::say_start() {
 
 void Daemon::Parts::run() {
   observe_hour();
+  tally.emplace(clock.now(), controller->current(), CounterSums());  // the workers answer already
   while (!over) {
     loop.run_once(until_next_chore(clock.now().mono));
     do_chores(clock.now().mono);
@@ -208,6 +213,8 @@ void Daemon::Parts::run() {
   page.reset();  // before what its errands would touch
   grants->stop();
   crew->stop();
+  tally->stop(clock.now(), crew->sums(), controller->lists().built());  // what came home last counts too
+  store_counts(clock.now().mono);
   log::info("stopped");
 }
 
@@ -219,6 +226,7 @@ Milliseconds Daemon::Parts::until_next_chore(MonoTime now) const {
   if (roll) sooner(roll->due());
   if (schedule) sooner(schedule->next());
   sooner(grants->due(now));
+  sooner(tally->due());
   if (gateway) sooner(gateway->due());
   if (control && control->has_clients()) sooner(now + kClientRound);
   return std::max(next - now, Milliseconds(0));
@@ -230,6 +238,7 @@ void Daemon::Parts::do_chores(MonoTime now) {
   grants->tick();
   if (control) grants->finish(*control);
   if (gateway) gateway->tick(controller->settings());  // after everything that changes rules, grants or neighbours
+  count();
   if (control) control->drop_idle(now);
   if (schedule) schedule->tick(controller->settings(), now);
   if (next_alive && *next_alive <= now) {
@@ -314,6 +323,20 @@ void Daemon::Parts::renew_workers_if(bool settings_changed) {
 void Daemon::Parts::observe_hour() {
   const Now now = clock.now();
   if (now.wall_trusted) hours.observe(crew->sums(), civil_hour(now.wall, controller->current().zone()));
+}
+
+void Daemon::Parts::count() {
+  const Now now = clock.now();
+  tally->tick(now, controller->current(), crew->sums(), controller->lists().built());
+  store_counts(now.mono);
+}
+
+void Daemon::Parts::store_counts(MonoTime now) {
+  if (!tally->wants_store(now)) return;
+  Database* const database = grants->database();
+  if (database == nullptr) return tally->put_off(now);
+  if (const auto stored = tally->store(*database, now); !stored)
+    log::warn("counts could not be written and are kept until they can: {}", text_of(stored.error()));
 }
 
 StatusFacts Daemon::Parts::facts() const {

@@ -48,6 +48,9 @@ class GrantDesk {
   // The last call, at a clean stop.
   void stop(const Moment& moment);
 
+  // The file, for what else is kept in it; opened again where that may help. Null: trouble() says why. Until the next call.
+  Database* database(const Moment& moment) { return can_write(moment) ? &file_->database() : nullptr; }
+
   // Why nothing can be given; empty: it can.
   std::optional<StoreTrouble> trouble() const { return trouble_; }
 

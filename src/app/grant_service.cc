@@ -60,6 +60,13 @@ void GrantService::wake_if_changed(std::uint64_t before) {
   if (crew_ != nullptr && controller_.policy().generation() != before) crew_->poke();
 }
 
+Database* GrantService::database() {
+  const std::uint64_t before = controller_.policy().generation();
+  Database* const database = desk_.database(moment());
+  wake_if_changed(before);  // a file that was opened again may have other grants
+  return database;
+}
+
 void GrantService::finish(ControlServer& control) {
   if (awaited_.empty()) return;
   awaited_.tick(crew_->generation(), clock_.now().mono,

@@ -28,6 +28,8 @@ class GrantService {
   MonoTime due(MonoTime now) const;
   void stop();
 
+  // state.db, for what else is kept in it. Null: trouble() says why. Until the next call of anything here.
+  Database* database();
   std::vector<Grant> in_force() const { return desk_.not_over(clock_.now()); }
   // For the operator; empty: grants can be given.
   std::optional<StoreTrouble> trouble() const { return desk_.trouble(); }
