@@ -11,6 +11,7 @@
 #include "app/commands/calendar.h"
 #include "app/commands/check.h"
 #include "app/commands/close.h"
+#include "app/commands/counts.h"
 #include "app/commands/devices.h"
 #include "app/commands/explain.h"
 #include "app/commands/grants.h"
@@ -51,6 +52,7 @@ constexpr std::array kCommands{
     Command{"revoke", "take back what was given", kRevokeHelp, run_revoke},
     Command{"calendar", "show the dates of a calendar file and what the household makes of them", kCalendarHelp, run_calendar},
     Command{"import", "make a household out of AdGuard Home's, Pi-hole's or blocky's settings", kImportHelp, run_import},
+    Command{"counts", "show the counts of days that are over, as far as they may be shown", kCountsHelp, run_counts},
     Command{"devices", "list everybody's devices and the new ones that are nobody's yet", kDevicesHelp, run_devices},
     Command{"lists", "compile block lists into the image, and ask an image", "", run_lists},
 };

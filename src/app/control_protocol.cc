@@ -72,6 +72,11 @@ struct Write {
   Result<ControlLine, std::string> operator()(const StatusRequest& request) const { return plain("status", request.form); }
   Result<ControlLine, std::string> operator()(const DevicesRequest& request) const { return plain("devices", request.form); }
   Result<ControlLine, std::string> operator()(const GrantsRequest& request) const { return plain("grants", request.form); }
+  Result<ControlLine, std::string> operator()(const CountsRequest& request) const {
+    LineWriter line("counts");
+    line.add("who", request.who);
+    return line.line();
+  }
   static Result<ControlLine, std::string> plain(std::string_view verb, ReportForm form) {
     return ControlLine{std::string(verb) + (form == ReportForm::json ? " json\n" : " text\n")};
   }
@@ -214,6 +219,19 @@ Result<ControlRequest, std::string> read_revoke(LineReader line) {
   return ControlRequest(std::move(wish));
 }
 
+Result<ControlRequest, std::string> read_counts(LineReader line) {
+  CountsRequest counts;
+  while (line.next()) {
+    if (line.key() == "who")
+      line.keep(counts.who);
+    else
+      line.refuse("an unknown field");
+  }
+  if (counts.who.empty()) line.refuse("nobody is named");
+  if (!line.wrong().empty()) return line.wrong();
+  return ControlRequest(std::move(counts));
+}
+
 }  // namespace
 
 Text text_of(ControlOutcome outcome) {
@@ -234,14 +252,17 @@ Result<ControlRequest, std::string> read_request(std::string_view line) {
   for (const ControlRequest& plain :
        {ControlRequest(StatusRequest{ReportForm::text}), ControlRequest(StatusRequest{ReportForm::json}),
         ControlRequest(DevicesRequest{ReportForm::text}), ControlRequest(DevicesRequest{ReportForm::json}),
-        ControlRequest(GrantsRequest{ReportForm::text}), ControlRequest(GrantsRequest{ReportForm::json})}) {
+        ControlRequest(GrantsRequest{ReportForm::text}), ControlRequest(GrantsRequest{ReportForm::json}),
+        ControlRequest(CountsRequest())}) {
     const auto known = line_of(plain);
     if (known && line == std::string_view(known->text).substr(0, known->text.size() - 1)) return plain;
   }
   constexpr std::string_view kGive = "give\t";
   constexpr std::string_view kRevoke = "revoke\t";
+  constexpr std::string_view kCounts = "counts\t";
   if (line.size() < kLongestRequest && line.starts_with(kGive)) return read_give(LineReader(line.substr(kGive.size())));
   if (line.size() < kLongestRequest && line.starts_with(kRevoke)) return read_revoke(LineReader(line.substr(kRevoke.size())));
+  if (line.size() < kLongestRequest && line.starts_with(kCounts)) return read_counts(LineReader(line.substr(kCounts.size())));
   return std::string("not a request of this version of darban");
 }
 

@@ -3,6 +3,7 @@
 //
 //   status text|json
 //   grants text|json
+//   counts                            or  counts TAB who=Ali
 //   give    TAB kind=pause TAB who=Ali TAB who=Sara TAB minutes=45 TAB by=Omar TAB note=dinner
 //   revoke  TAB id=7 TAB id=8 TAB by=Omar        or  revoke TAB all=Ali TAB by=Omar
 //
@@ -33,7 +34,10 @@ struct DevicesRequest {
 struct GrantsRequest {
   ReportForm form = ReportForm::text;
 };
-using ControlRequest = std::variant<StatusRequest, DevicesRequest, GrantsRequest, GrantWish, RevokeWish>;
+struct CountsRequest {
+  std::string who;  // a person, or "room Lab"; empty: the household
+};
+using ControlRequest = std::variant<StatusRequest, DevicesRequest, GrantsRequest, CountsRequest, GrantWish, RevokeWish>;
 
 inline constexpr std::size_t kLongestRequest = 1024;  // octets, the line end included
 inline constexpr std::size_t kLongestReply = std::size_t{1} << 20;

@@ -8,6 +8,7 @@
 #include "app/civil_time.h"
 #include "app/control_server.h"
 #include "app/controller.h"
+#include "app/counts_report.h"
 #include "app/devices_report.h"
 #include "app/file_watch.h"
 #include "app/gateway_desk.h"
@@ -185,6 +186,11 @@ std::optional<ControlReply> Daemon::Parts::answer(ControlServer::ClientId client
   if (const auto* devices = std::get_if<DevicesRequest>(&request)) {
     return ControlReply{ControlOutcome::done, devices->form == ReportForm::json ? devices_json(device_facts(), kLongestReply)
                                                                                 : devices_text(device_facts(), kLongestReply)};
+  }
+  if (const auto* counts = std::get_if<CountsRequest>(&request)) {
+    Database* const database = grants->database();
+    if (database == nullptr) return ControlReply{ControlOutcome::refused, "the counts can not be read: see `darban status`\n"};
+    return counts_reply(*counts, *database, controller->current().moments());
   }
   const auto* status = std::get_if<StatusRequest>(&request);
   if (status == nullptr) return grants->answer(client, request);

@@ -6,6 +6,7 @@ a disk that is not there; and hours and days, by a clock that Debian's faketime 
 import datetime
 import glob
 import os
+import re
 import secrets
 import signal
 import sqlite3
@@ -160,6 +161,8 @@ class CountsOverDays(unittest.TestCase):
         noon = now.replace(hour=12, minute=0, second=0, microsecond=0)
         if noon < now:
             noon += datetime.timedelta(days=1)
+        self.today = noon.date().isoformat()
+        self.monday = (noon.date() - datetime.timedelta(days=noon.weekday())).isoformat()
         self.ahead = noon.timestamp() - time.time()
         self.begin()
 
@@ -175,8 +178,11 @@ class CountsOverDays(unittest.TestCase):
             self.command("status")  # it looks at its clock now and not in ten minutes,
             self.command("status")  # and has done what it saw to be due before it listens again
 
-    def command(self, *words):
-        return self.daemon.command(*words, "--config", self.daemon.file("darban.yaml"))
+    def command(self, *words, check=True):
+        return self.daemon.command(*words, "--config", self.daemon.file("darban.yaml"), check=check)
+
+    def counts(self, *who):
+        return self.command("counts", *who).stdout
 
     def on_disk(self):
         try:
@@ -206,6 +212,49 @@ class CountsOverDays(unittest.TestCase):
         self.begin()
         self.daemon.stop()
         self.assertEqual(self.on_disk(), [("Sara", 6), ("Zara", 5)])
+
+    def test_the_morning_shows_what_the_day_before_was_and_a_restart_changes_no_octet_of_it(self):
+        self.close_something_for(CHILD, times=97)
+        self.close_something_for(TEEN, times=40)
+        for _ in range(11):
+            self.pass_time(10 * MINUTE + 1)
+            self.close_something_for(CHILD)
+        self.pass_time(10 * MINUTE + 1)
+        self.assertIn("Nothing to show yet", self.counts())
+        self.assertIn("Nothing to show yet", self.counts("Sara"))
+        self.daemon.stop()
+        self.pass_time(2 * HOUR)
+        self.begin()
+        self.assertIn("Nothing to show yet", self.counts(), "the same day after a restart")
+        self.pass_time(13 * HOUR)  # past four
+        day, week = self.counts(), self.counts("Sara")
+        self.assertRegex(day, rf"\n  {self.today}  +none +about 150 +none +none +none\n")
+        self.assertNotIn("148", day)
+        self.assertRegex(week, rf"\n  {self.monday}  +none +about 10 +not counted +none +none +not counted\n")
+        self.assertNotIn("12", week.split(self.monday)[1])
+        self.close_something_for(CHILD, times=30)
+        self.pass_time(10 * MINUTE + 1)
+        self.assertEqual((self.counts(), self.counts("Sara")), (day, week), "the new day is not in it")
+        self.daemon.stop()
+        self.begin()
+        self.assertEqual((self.counts(), self.counts("Sara")), (day, week))
+
+    def test_who_may_not_be_seen_is_refused_with_the_reason_and_a_slip_of_the_pen_with_a_suggestion(self):
+        self.close_something_for(TEEN)
+        self.pass_time(10 * MINUTE + 1)
+        self.pass_time(16 * HOUR)
+        for words, sentence in (
+            (["Zara"], "Zara alone may see these numbers"),
+            (["Omar"], "up to Omar"),
+            (["Amna"], "Nothing is counted of Amna"),
+            (["Sarra"], "did you mean 'Sara'"),
+            (["room", "Lab"], "no person and no room"),
+        ):
+            done = self.command("counts", *words, check=False)
+            self.assertEqual((done.returncode, done.stdout), (1, ""))
+            self.assertIn(sentence, done.stderr)
+            self.assertIsNone(re.search(r"none|a few|about", done.stderr))
+        self.assertEqual(self.command("counts", "Sara", "Zara", check=False).returncode, 2)
 
 
 if __name__ == "__main__":

@@ -55,6 +55,15 @@ TEST_CASE("what is taken back is said by numbers or by whose it is") {
     CHECK(refused(odd));
 }
 
+TEST_CASE("counts are asked for the house or for one") {
+  CHECK(read_as<CountsRequest>("counts").who.empty());
+  CHECK(read_as<CountsRequest>("counts\twho=room Lab 2").who == "room Lab 2");
+  CHECK(line_of(CountsRequest{"Ali"})->text == "counts\twho=Ali\n");
+  for (const char* odd :
+       {"counts ", "counts\t", "counts\twho=", "counts\twho=Ali\twho=Sara", "counts\twho=Ali\tas=child", "counts text"})
+    CHECK(refused(odd));
+}
+
 TEST_CASE("a field that is odd, missing, empty, unknown or there twice refuses the whole line") {
   for (const char* odd : {"give\twho=Ali",
                           "give\tkind=pause",
