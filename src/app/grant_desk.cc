@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/grant_change.h"
 #include "app/grant_words.h"
 #include "base/check.h"
 #include "base/log.h"
@@ -136,7 +137,7 @@ GrantDesk::Answer GrantDesk::give(const GrantWish& wish, const Moment& moment) {
     anchor(rows.back(), moment);
   }
   const WallTime forget = moment.now.wall_trusted ? moment.now.wall - GrantStore::kKept : WallTime{};
-  if (const auto written = store.give(rows, replacing, forget); !written) return could_not_write(written.error());
+  if (const auto written = write_given(rows, replacing, forget, moment.now); !written) return could_not_write(written.error());
 
   Answer answer{.outcome = Outcome::done, .text = {}};
   std::vector<Grant> replaced;
@@ -152,6 +153,26 @@ GrantDesk::Answer GrantDesk::give(const GrantWish& wish, const Moment& moment) {
   answer.text = words_of(*plan, replaced, controller_.current(), moment.now);
   log::info("{}: given to {}, {} in force", text_of(wish.kind), answer.ids.size(), live_.size());
   return answer;
+}
+
+// With what children can read of it: both, or nothing.
+Result<void, StoreTrouble> GrantDesk::write_given(std::vector<GrantRow>& rows, std::vector<GrantStore::Replacing>& replacing,
+                                                  WallTime forget, const Now& now) {
+  Database::Transaction both(file_->database());
+  if (const auto begun = both.begun(); !begun) return begun;
+  if (const auto given = GrantStore(file_->database()).give(rows, replacing, forget); !given) return given;
+  std::vector<Change> changes;
+  for (const GrantRow& row : rows) changes.push_back(change_of_given(row.given.grant, controller_.current().zone(), now));
+  if (const auto told = ChangeStore(file_->database()).add(changes); !told) return told;
+  return both.commit();
+}
+
+Result<void, StoreTrouble> GrantDesk::write_taken_back(std::span<const GrantStore::Ending> endings, std::span<const Change> changes) {
+  Database::Transaction both(file_->database());
+  if (const auto begun = both.begun(); !begun) return begun;
+  if (const auto ended = GrantStore(file_->database()).end(endings); !ended) return ended;
+  if (const auto told = ChangeStore(file_->database()).add(changes); !told) return told;
+  return both.commit();
 }
 
 Result<std::vector<GivenGrant>, StoreTrouble> GrantDesk::history_of(GrantStore& store, const Moment& moment) const {
@@ -193,16 +214,18 @@ GrantDesk::Answer GrantDesk::revoke(const RevokeWish& wish, const Moment& moment
 
 GrantDesk::Answer GrantDesk::end_them(const std::vector<const GrantRow*>& rows, const std::string& by, const Moment& moment) {
   std::vector<GrantStore::Ending> endings;
+  std::vector<Change> changes;
   Answer answer{.outcome = Outcome::done, .text = {}};
   for (const GrantRow* row : rows) {
     const Grant& grant = row->given.grant;
     endings.push_back(ending_of(*row, GrantEnd::revoked, by, moment.now));
+    changes.push_back(change_of_taken_back(grant, by, controller_.current().zone(), moment.now));
     answer.ids.push_back(grant.id);
     const std::string giver = giver_of(grant);
     answer.text +=
         "Taken back: " + words_of(grant, controller_.current().zone(), moment.now) + (giver.empty() ? "" : " " + giver) + "\n";
   }
-  if (const auto written = GrantStore(file_->database()).end(endings); !written) return could_not_write(written.error());
+  if (const auto written = write_taken_back(endings, changes); !written) return could_not_write(written.error());
   for (const std::int64_t id : answer.ids) take(id);
   publish();
   plan_next(moment);

@@ -9,11 +9,13 @@
 #pragma once
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "app/controller.h"
 #include "policy/grant_rules.h"
+#include "store/change_store.h"
 #include "store/grant_store.h"
 #include "store/state_file.h"
 
@@ -60,6 +62,9 @@ class GrantDesk {
   bool can_write(const Moment& moment);
   Answer could_not_write(StoreTrouble trouble);
   Result<std::vector<GivenGrant>, StoreTrouble> history_of(GrantStore& store, const Moment& moment) const;
+  Result<void, StoreTrouble> write_given(std::vector<GrantRow>& rows, std::vector<GrantStore::Replacing>& replacing, WallTime forget,
+                                         const Now& now);
+  Result<void, StoreTrouble> write_taken_back(std::span<const GrantStore::Ending> endings, std::span<const Change> changes);
   Answer end_them(const std::vector<const GrantRow*>& rows, const std::string& by, const Moment& moment);
   GrantRow take(std::int64_t id);  // out of those in force
   bool heed_sleep(const Moment& moment);

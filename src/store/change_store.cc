@@ -45,24 +45,47 @@ Result<std::vector<Change>, StoreTrouble> changes_of(Database::Statement stateme
 
 }  // namespace
 
-Result<void, StoreTrouble> ChangeStore::add(const Change& change) {
-  Database::Transaction both(database_);
-  if (const auto begun = both.begun(); !begun) return begun;
-  std::string before;
+Result<void, StoreTrouble> ChangeStore::add(std::span<const Change> changes) {
+  if (changes.empty()) return {};
+  Database::Transaction all(database_);
+  if (const auto begun = all.begun(); !begun) return begun;
+  std::string link;
   {
     auto last = database_.prepare("SELECT link FROM changes ORDER BY id DESC LIMIT 1");
     const auto row = last.step();
     if (!row) return row.error();
-    if (*row) before = last.text(0);
+    if (*row) link = last.text(0);
   }
+  for (const Change& change : changes) {
+    if (const auto done = append(change, link); !done) return done;
+  }
+  // By number, and never the new one: a clock that was wrong makes no hole in the chain.
+  auto old = database_.prepare("DELETE FROM changes WHERE id < (SELECT coalesce(min(id), 0) FROM changes WHERE at >= ?1)");
+  if (const auto done = old.bind(1, seconds_of(changes.back().at - kKept)).run(); !done) return done;
+  return all.commit();
+}
+
+Result<void, StoreTrouble> ChangeStore::append(const Change& change, std::string& last_link) {
+  last_link = link_of(last_link, change);
   auto statement = database_.prepare(
       "INSERT INTO changes (at, actor, concerns, setting, was, became, link) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
   statement.bind(1, seconds_of(change.at)).bind(2, change.actor).bind(3, change.concerns).bind(4, change.setting);
-  statement.bind(5, change.was).bind(6, change.became).bind(7, link_of(before, change));
-  if (const auto done = statement.run(); !done) return done;
-  // By number, and never the new one: a clock that was wrong makes no hole in the chain.
-  auto old = database_.prepare("DELETE FROM changes WHERE id < (SELECT coalesce(min(id), 0) FROM changes WHERE at >= ?1)");
-  if (const auto done = old.bind(1, seconds_of(change.at - kKept)).run(); !done) return done;
+  return statement.bind(5, change.was).bind(6, change.became).bind(7, last_link).run();
+}
+
+Result<std::optional<std::string>, StoreTrouble> ChangeStore::household_seen() const {
+  auto statement = database_.prepare("SELECT text FROM household_seen");
+  const auto row = statement.step();
+  if (!row) return row.error();
+  return *row ? std::optional(statement.text(0)) : std::nullopt;
+}
+
+Result<void, StoreTrouble> ChangeStore::see_household(std::string_view text, std::span<const Change> changes) {
+  Database::Transaction both(database_);
+  if (const auto begun = both.begun(); !begun) return begun;
+  if (const auto added = add(changes); !added) return added;
+  auto statement = database_.prepare("INSERT OR REPLACE INTO household_seen (id, text) VALUES (1, ?1)");
+  if (const auto done = statement.bind(1, text).run(); !done) return done;
   return both.commit();
 }
 

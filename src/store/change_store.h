@@ -9,7 +9,10 @@
 // One thread. What a function here returned as done is on the disk.
 #pragma once
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -34,8 +37,14 @@ class ChangeStore {
 
   explicit ChangeStore(Database& database) : database_(database) {}
 
-  // Also forgets what is older than kKept at that time.
-  Result<void, StoreTrouble> add(const Change& change);
+  // All of them or none, in their order. Also forgets what is older than kKept at the last one's time.
+  Result<void, StoreTrouble> add(std::span<const Change> changes);
+  Result<void, StoreTrouble> add(const Change& change) { return add({&change, 1}); }
+
+  // The household file as it was when its changes were last written down: what is different from it is new, also when darban did
+  // not run meanwhile. Nothing: none was seen yet.
+  Result<std::optional<std::string>, StoreTrouble> household_seen() const;
+  Result<void, StoreTrouble> see_household(std::string_view text, std::span<const Change> changes);
   // The newest first.
   Result<std::vector<Change>, StoreTrouble> all() const;
   // What concerns this person, or everybody.
@@ -44,6 +53,7 @@ class ChangeStore {
   Result<bool, StoreTrouble> verify() const;
 
  private:
+  Result<void, StoreTrouble> append(const Change& change, std::string& last_link);
   Database& database_;
 };
 

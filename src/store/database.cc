@@ -251,19 +251,27 @@ std::string Database::Statement::text(int column) const {
 
 bool Database::Statement::is_nothing(int column) const { return sqlite().column_type(statement_.get(), column) == SQLITE_NULL; }
 
-Database::Transaction::Transaction(Database& database) : database_(database), begun_(database.run("BEGIN IMMEDIATE")) {
+Database::Transaction::Transaction(Database& database)
+    : database_(database),
+      inner_(database.transactions_ > 0),
+      begun_(database.run(inner_ ? "SAVEPOINT inner_one" : "BEGIN IMMEDIATE")) {
   open_ = begun_.has_value();
+  if (open_) ++database_.transactions_;
 }
 
 Database::Transaction::~Transaction() {
-  if (open_) (void)database_.run("ROLLBACK");
+  if (!open_) return;
+  --database_.transactions_;
+  (void)database_.run(inner_ ? "ROLLBACK TO inner_one; RELEASE inner_one" : "ROLLBACK");
 }
 
 Result<void, StoreTrouble> Database::Transaction::begun() const { return begun_; }
 
 Result<void, StoreTrouble> Database::Transaction::commit() {
-  auto committed = database_.run("COMMIT");
-  if (committed) open_ = false;
+  auto committed = database_.run(inner_ ? "RELEASE inner_one" : "COMMIT");
+  if (!committed) return committed;
+  open_ = false;
+  --database_.transactions_;
   return committed;
 }
 

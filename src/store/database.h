@@ -59,7 +59,8 @@ class Database {
   Statement prepare(const char* sql);
   std::int64_t last_id() const;  // of the row that was inserted last
 
-  // Everything until commit() happens, or nothing of it.
+  // Everything until commit() happens, or nothing of it. One within another is a part of the outer one: its commit() is kept when
+  // the outer one's is, and what it rolls back is its own.
   class Transaction {
    public:
     explicit Transaction(Database& database);
@@ -71,6 +72,7 @@ class Database {
 
    private:
     Database& database_;
+    bool inner_;
     Result<void, StoreTrouble> begun_;
     bool open_ = false;
   };
@@ -86,6 +88,7 @@ class Database {
   Result<void, StoreTrouble> migrate(std::span<const char* const> migrations);
   Result<std::int64_t, StoreTrouble> version();
   std::unique_ptr<sqlite3, Close> handle_;
+  int transactions_ = 0;  // that are open, one within another
 };
 
 }  // namespace darban

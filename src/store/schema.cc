@@ -99,7 +99,15 @@ CREATE TABLE changes (
 ) STRICT;
 )sql";
 
-constexpr std::array<const char*, 2> kSteps{kGrants, kCounts};
+// The household file as the change log last saw it (change_store.h).
+constexpr const char* kHouseholdSeen = R"sql(
+CREATE TABLE household_seen (
+  id            INTEGER PRIMARY KEY CHECK (id = 1),
+  text          TEXT NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array<const char*, 3> kSteps{kGrants, kCounts, kHouseholdSeen};
 
 }  // namespace
 

@@ -368,5 +368,30 @@ TEST_CASE("it is due when the next grant ends, and looks at the clocks meanwhile
   CHECK(house.desk().due() == house.now().now.mono + Seconds(3));
 }
 
+TEST_CASE("what is given and taken back can be read by whom it concerns") {
+  House house;
+  REQUIRE(house.bonus("Ali", 30).outcome == Outcome::done);
+  REQUIRE(house.pause("Ali", 15).outcome == Outcome::done);
+  REQUIRE(house.revoke({2}).outcome == Outcome::done);
+  REQUIRE(house.pause("nobody", 15).outcome != Outcome::done);
+  const auto changes = ChangeStore(*house.desk().database(house.now())).concerning("Ali");
+  REQUIRE(changes);
+  REQUIRE(changes->size() == 3);
+  const WallTime at = house.now().now.wall;
+  CHECK(changes->at(2) == Change{at, "Sara", "Ali", "mode free", "", "from 2026-11-23 21:00 until 2026-11-23 21:30"});
+  CHECK(changes->at(1) == Change{at, "Sara", "Ali", "pause", "", "until 2026-11-23 20:15"});
+  CHECK(changes->at(0) == Change{at, "Omar", "Ali", "pause", "until 2026-11-23 20:15", ""});
+  CHECK(ChangeStore(*house.desk().database(house.now())).verify().value());
+}
+
+TEST_CASE("while nobody knows the time, the log says for how long and not when") {
+  House house;
+  house.trust(false);
+  REQUIRE(house.pause("Ali/tablet", 15).outcome == Outcome::done);
+  const auto changes = ChangeStore(*house.desk().database(house.now())).all();
+  REQUIRE(changes);
+  CHECK(changes->at(0) == Change{WallTime{}, "Sara", "Ali", "tablet: pause", "", "for 15 minutes"});
+}
+
 }  // namespace
 }  // namespace darban

@@ -102,3 +102,27 @@ TEST_CASE("an empty log is whole") {
   CHECK(kept.is_whole());
   CHECK(kept.all().empty());
 }
+
+TEST_CASE("several changes are one: all of them are there, or none") {
+  Kept kept;
+  const std::vector<Change> two{change("Ali", "20:30"), change("Zara", "22:00")};
+  REQUIRE(kept.store().add(two));
+  CHECK(kept.all().size() == 2);
+  {
+    Database::Transaction outer(kept.database());
+    REQUIRE(outer.begun());
+    REQUIRE(kept.store().add(change("Ali", "19:00")));
+  }  // rolled back by who began it
+  CHECK(kept.all().size() == 2);
+  CHECK(kept.is_whole());
+}
+
+TEST_CASE("the household that was seen is kept with its changes") {
+  Kept kept;
+  CHECK_FALSE(kept.store().household_seen()->has_value());
+  REQUIRE(kept.store().see_household("zone: UTC\n", {}));
+  const std::vector<Change> one{change("Ali", "20:30")};
+  REQUIRE(kept.store().see_household("zone: Asia/Karachi\n", one));
+  CHECK(kept.store().household_seen()->value() == "zone: Asia/Karachi\n");
+  CHECK(kept.all().size() == 1);
+}
