@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/crypto.h"
 
+#include <errno.h>
 #include <sodium.h>
 
 #include <algorithm>
@@ -133,6 +134,31 @@ Signature sign(const Secret& signing_key, Octets message) {
 bool verify(const PublicKey& key, Octets message, const Signature& signature) {
   be_ready();
   return crypto_sign_verify_detached(signature.data(), message.data(), message.size(), key.data()) == 0;
+}
+
+std::optional<std::string> hash_password(std::string_view password, const PasswordCost& cost) {
+  be_ready();
+  std::array<char, crypto_pwhash_STRBYTES> text{};
+  if (crypto_pwhash_str(text.data(), password.data(), password.size(), cost.passes, std::size_t{cost.kibibytes} << 10) != 0)
+    return std::nullopt;
+  return std::string(text.data());
+}
+
+// libsodium says EINVAL of a password that differs, and something else, or nothing, where it could not look.
+PasswordFit fit_of_password(std::string_view password, const std::string& hash) {
+  be_ready();
+  errno = 0;
+  if (crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0) return PasswordFit::fits;
+  return errno == EINVAL ? PasswordFit::differs : PasswordFit::no_memory;
+}
+
+bool is_password_hash(const std::string& text) {
+  if (text.size() >= crypto_pwhash_STRBYTES || !text.starts_with(crypto_pwhash_argon2id_STRPREFIX)) return false;
+  return crypto_pwhash_str_needs_rehash(text.c_str(), crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN) >= 0;
+}
+
+bool has_other_cost(const std::string& hash, const PasswordCost& cost) {
+  return crypto_pwhash_str_needs_rehash(hash.c_str(), cost.passes, std::size_t{cost.kibibytes} << 10) != 0;
 }
 
 std::string to_hex(Octets octets) {

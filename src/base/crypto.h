@@ -77,6 +77,19 @@ PublicKey public_key_of(const Secret& signing_key);
 Signature sign(const Secret& signing_key, Octets message);
 bool verify(const PublicKey& key, Octets message, const Signature& signature);
 
+// Argon2id (RFC 9106) as libsodium's string, which holds its salt and cost ("$argon2id$v=19$m=19456,t=2,p=1$...", at most 127
+// octets). Takes tens of milliseconds and the memory that it says: not for a thread that others wait for.
+struct PasswordCost {
+  std::uint32_t kibibytes = 19456;
+  std::uint32_t passes = 2;
+  friend bool operator==(const PasswordCost&, const PasswordCost&) = default;
+};
+enum class PasswordFit : std::uint8_t { fits, differs, no_memory };
+std::optional<std::string> hash_password(std::string_view password, const PasswordCost& cost);  // nothing: no memory
+PasswordFit fit_of_password(std::string_view password, const std::string& hash);
+bool is_password_hash(const std::string& text);
+bool has_other_cost(const std::string& hash, const PasswordCost& cost);
+
 // Lower case; reading takes both cases and exactly pairs of digits.
 std::string to_hex(Octets octets);
 std::optional<std::vector<std::uint8_t>> from_hex(std::string_view text);

@@ -132,3 +132,26 @@ TEST_CASE("base64 has one spelling (RFC 4648 section 10)") {
   for (const char* wrong : {"Zg", "Zg=", "Zh==", "Zm9v\n", " Zm9v", "Zm9v=", "Zm-v", "Z"})
     CHECK_FALSE(from_base64(wrong).has_value());
 }
+
+TEST_CASE("a password fits its own hash and no other, and the hash says what it cost") {
+  const crypto::PasswordCost cheap{.kibibytes = 8192, .passes = 1};
+  const auto hash = crypto::hash_password("correct horse", cheap);
+  REQUIRE(hash);
+  CHECK(hash->starts_with("$argon2id$v=19$m=8192,t=1,p=1$"));
+  CHECK(crypto::fit_of_password("correct horse", *hash) == crypto::PasswordFit::fits);
+  CHECK(crypto::fit_of_password("correct horsf", *hash) == crypto::PasswordFit::differs);
+  CHECK(crypto::fit_of_password("", *hash) == crypto::PasswordFit::differs);
+  CHECK(*crypto::hash_password("correct horse", cheap) != *hash);
+  CHECK_FALSE(crypto::has_other_cost(*hash, cheap));
+  CHECK(crypto::has_other_cost(*hash, {.kibibytes = 8192, .passes = 2}));
+  CHECK(crypto::has_other_cost(*hash, {.kibibytes = 9216, .passes = 1}));
+}
+
+TEST_CASE("what is no hash of a password is known as such") {
+  CHECK(crypto::is_password_hash(*crypto::hash_password("x", {.kibibytes = 8192, .passes = 1})));
+  for (const char* text : {"", "x", "$argon2id$", "$argon2id$v=19$m=8192,t=1,p=1$", "$argon2i$v=19$m=8192,t=3,p=1$AAAA$AAAA"}) {
+    CAPTURE(text);
+    CHECK_FALSE(crypto::is_password_hash(text));
+  }
+  CHECK_FALSE(crypto::is_password_hash("$argon2id$" + std::string(200, 'A')));
+}
