@@ -51,6 +51,12 @@ Sentences sentences_of(Refusal refusal) {
       return {401, "Please log in", "This is for the adults of the house.", "Log in and try again."};
     case Refusal::not_allowed:
       return {403, "This is not for you", "Your role may not do this.", "Ask the owner of this darban."};
+    case Refusal::no_page_token:
+      return {403, "This page is too old", "It was opened before you logged in, or another site sent this.",
+              "Load the page again and try once more."};
+    case Refusal::bad_key:
+      return {401, "This key does not fit", "The API token is not known here, or its time is over.",
+              "Make a new one under Settings."};
     case Refusal::too_many_streams:
       return {503, "Too many pages are listening", "darban tells news to 8 pages at a time, and to 2 of one device.",
               "Close other windows, or ask again every few seconds instead."};

@@ -28,6 +28,8 @@ enum class Refusal : std::uint8_t {
   wrong_method,
   not_logged_in,
   not_allowed,       // logged in, but this is not for that role
+  no_page_token,     // a change by somebody logged in, without what only our own page knows (CSRF)
+  bad_key,           // an API token that is not known, or over
   too_many_streams,  // event streams, in all or of one address
   busy,              // the work desk is full, or darban is stopping
   late,              // the answer took too long

@@ -66,9 +66,10 @@ Answer Router::answer(Request request) const {
   // Whoever is logged in: another site's page must not be able to use that (CSRF).
   if (!changes_nothing(request.method()) && request.head.origin == Origin::foreign) return problem(Refusal::foreign_origin);
   if (!found->route.who.shares_one_with({Role::anybody})) {
-    const Roles roles = gate_ ? gate_(request) : Roles{};
-    if (!found->route.who.shares_one_with(roles))
-      return problem(roles.has_login() ? Refusal::not_allowed : Refusal::not_logged_in);
+    const Result<Roles, Refusal> roles = gate_ ? gate_(request) : Roles{};
+    if (!roles) return problem(roles.error());
+    if (!found->route.who.shares_one_with(*roles))
+      return problem(roles->has_login() ? Refusal::not_allowed : Refusal::not_logged_in);
   }
   for (std::size_t i = 0; i < found->pattern.size(); ++i) {
     if (found->pattern[i].empty()) request.parts.push_back(request.target.segments[i]);

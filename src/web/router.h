@@ -7,24 +7,42 @@
 #include <initializer_list>
 #include <vector>
 
+#include "base/result.h"
 #include "web/answer.h"
 
 namespace darban::web {
 
-// decisions.md 12. `anybody` needs no login; a child is whoever asks from a device that is a child's.
-enum class Role : std::uint8_t { anybody, child, helper, teacher, auditor, maintainer, parent, owner };
+// decisions.md 12. `anybody` needs no login; a child is whoever asks from a device that is a child's. The last
+// five are programs with an API token: one for each scope that it has.
+enum class Role : std::uint8_t {
+  anybody,
+  child,
+  helper,
+  teacher,
+  auditor,
+  maintainer,
+  parent,
+  owner,
+  reads_stats,
+  writes_grants,
+  writes_policy,
+  writes_lists,
+  administers,
+};
 
 class Roles {
  public:
   constexpr Roles() = default;
   constexpr Roles(std::initializer_list<Role> roles) {
-    for (const Role role : roles) bits_ = static_cast<std::uint8_t>(bits_ | 1u << static_cast<unsigned>(role));
+    for (const Role role : roles) add(role);
   }
+  constexpr void add(Role role) { bits_ = static_cast<std::uint16_t>(bits_ | 1u << static_cast<unsigned>(role)); }
+  constexpr bool has(Role role) const { return shares_one_with({role}); }
   constexpr bool shares_one_with(Roles other) const { return (bits_ & other.bits_) != 0; }
   constexpr bool has_login() const { return (bits_ >> static_cast<unsigned>(Role::helper)) != 0; }
 
  private:
-  std::uint8_t bits_ = 0;
+  std::uint16_t bits_ = 0;
 };
 
 struct Route {
@@ -36,8 +54,8 @@ struct Route {
 
 class Router {
  public:
-  // Says as whom a request comes; Role::anybody is always among them and need not be said.
-  using Gate = std::function<Roles(const Request&)>;
+  // Says as whom a request comes; Role::anybody is always among them and need not be said. Or why it is refused, whoever it is.
+  using Gate = std::function<Result<Roles, Refusal>(const Request&)>;
   // Answers a request for a name that is not ours (a closed door's page); without one it is refused. It sees no path and no
   // query.
   using Stranger = std::function<Answer(const Request&)>;
