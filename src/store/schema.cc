@@ -107,7 +107,48 @@ CREATE TABLE household_seen (
 ) STRICT;
 )sql";
 
-constexpr std::array<const char*, 3> kSteps{kGrants, kCounts, kHouseholdSeen};
+// Who may log in (account_store.h). Days are days since 1970-01-01; 0: nobody knew the time yet. Hashes are BLAKE2b-256 in hex.
+constexpr const char* kAccounts = R"sql(
+CREATE TABLE accounts (
+  id            INTEGER PRIMARY KEY,
+  name          TEXT NOT NULL,
+  name_key      TEXT NOT NULL UNIQUE,      -- the name without its case
+  role          TEXT NOT NULL CHECK (role IN ('owner', 'parent', 'helper', 'teacher', 'maintainer', 'auditor')),
+  password      TEXT NOT NULL,             -- Argon2id, as libsodium writes it
+  language      TEXT NOT NULL DEFAULT '',
+  totp_secret   TEXT NOT NULL DEFAULT '',  -- base32; with totp_on = 0 it waits for its first code
+  totp_on       INTEGER NOT NULL DEFAULT 0,
+  totp_step     INTEGER NOT NULL DEFAULT 0,  -- the last one that was used
+  created       INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE backup_codes (
+  account       INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  hash          TEXT NOT NULL,
+  PRIMARY KEY (account, hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sessions (
+  id            INTEGER PRIMARY KEY,
+  hash          TEXT NOT NULL UNIQUE,      -- of the token
+  account       INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  label         TEXT NOT NULL DEFAULT '',
+  created       INTEGER NOT NULL DEFAULT 0,
+  used          INTEGER NOT NULL DEFAULT 0,  -- the day, nothing finer
+  ends          INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE api_tokens (
+  id            INTEGER PRIMARY KEY,
+  hash          TEXT NOT NULL UNIQUE,
+  label         TEXT NOT NULL,
+  scopes        TEXT NOT NULL,             -- with spaces between
+  created       INTEGER NOT NULL DEFAULT 0,
+  ends          INTEGER NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array<const char*, 4> kSteps{kGrants, kCounts, kHouseholdSeen, kAccounts};
 
 }  // namespace
 
