@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/commands/account.h"
 #include "app/commands/allow.h"
 #include "app/commands/bonus.h"
 #include "app/commands/calendar.h"
@@ -54,6 +55,7 @@ constexpr std::array kCommands{
     Command{"import", "make a household out of AdGuard Home's, Pi-hole's or blocky's settings", kImportHelp, run_import},
     Command{"counts", "show the counts of days that are over, as far as they may be shown", kCountsHelp, run_counts},
     Command{"devices", "list everybody's devices and the new ones that are nobody's yet", kDevicesHelp, run_devices},
+    Command{"account", "who may log in to the page, and the way back in when a password is lost", kAccountHelp, run_account},
     Command{"lists", "compile block lists into the image, and ask an image", "", run_lists},
 };
 

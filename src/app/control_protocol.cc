@@ -16,6 +16,9 @@ namespace {
 constexpr std::array kKinds{GrantWish::Kind::pause, GrantWish::Kind::bonus, GrantWish::Kind::open_all,
                             GrantWish::Kind::mode,  GrantWish::Kind::allow, GrantWish::Kind::close};
 constexpr std::array kModes{Mode::free, Mode::homework, Mode::school, Mode::bedtime, Mode::off};
+constexpr std::array kOrders{AccountOrder::Kind::list,     AccountOrder::Kind::list_json, AccountOrder::Kind::add,
+                             AccountOrder::Kind::password, AccountOrder::Kind::role,      AccountOrder::Kind::remove,
+                             AccountOrder::Kind::totp_off};
 constexpr std::array kOutcomes{ControlOutcome::done, ControlOutcome::refused, ControlOutcome::misunderstood};
 constexpr std::size_t kLongestValue = 300;  // a name of 255 octets and what is typed around it
 constexpr std::int64_t kMostMinutes = 100000;
@@ -98,6 +101,15 @@ struct Write {
     for (const std::int64_t id : wish.ids) line.add("id", std::to_string(id));
     line.add("all", wish.all_of);
     line.add("by", wish.by);
+    return line.line();
+  }
+  Result<ControlLine, std::string> operator()(const AccountOrder& order) const {
+    LineWriter line("account");
+    line.add("do", text_of(order.kind).view());
+    line.add("name", order.name);
+    line.add("role", order.role);
+    line.add("language", order.language);
+    line.add("hash", order.hash);
     return line.line();
   }
 };
@@ -232,6 +244,39 @@ Result<ControlRequest, std::string> read_counts(LineReader line) {
   return ControlRequest(std::move(counts));
 }
 
+// Which fields each order has: what is missing or one too many refuses it.
+Result<ControlRequest, std::string> read_account(LineReader line) {
+  using Kind = AccountOrder::Kind;
+  AccountOrder order;
+  std::string kind;
+  while (line.next()) {
+    if (line.key() == "do") {
+      line.keep(kind);
+    } else if (line.key() == "name") {
+      line.keep(order.name);
+    } else if (line.key() == "role") {
+      line.keep(order.role);
+    } else if (line.key() == "language") {
+      line.keep(order.language);
+    } else if (line.key() == "hash") {
+      line.keep(order.hash);
+    } else {
+      line.refuse("an unknown field");
+    }
+  }
+  const auto which = one_of(kOrders, kind);
+  if (!which) line.refuse("nothing is said of what to do");
+  order.kind = which.value_or(Kind::list);
+  const bool list = order.kind == Kind::list || order.kind == Kind::list_json;
+  const bool add = order.kind == Kind::add;
+  if (list != order.name.empty()) line.refuse("a name is missing, or is one too many");
+  if ((add || order.kind == Kind::role) == order.role.empty()) line.refuse("a role is missing, or is one too many");
+  if ((add || order.kind == Kind::password) == order.hash.empty()) line.refuse("a hash is missing, or is one too many");
+  if (!add && !order.language.empty()) line.refuse("a language is one too many");
+  if (!line.wrong().empty()) return line.wrong();
+  return ControlRequest(std::move(order));
+}
+
 }  // namespace
 
 Text text_of(ControlOutcome outcome) {
@@ -263,6 +308,8 @@ Result<ControlRequest, std::string> read_request(std::string_view line) {
   if (line.size() < kLongestRequest && line.starts_with(kGive)) return read_give(LineReader(line.substr(kGive.size())));
   if (line.size() < kLongestRequest && line.starts_with(kRevoke)) return read_revoke(LineReader(line.substr(kRevoke.size())));
   if (line.size() < kLongestRequest && line.starts_with(kCounts)) return read_counts(LineReader(line.substr(kCounts.size())));
+  constexpr std::string_view kAccount = "account\t";
+  if (line.size() < kLongestRequest && line.starts_with(kAccount)) return read_account(LineReader(line.substr(kAccount.size())));
   return std::string("not a request of this version of darban");
 }
 

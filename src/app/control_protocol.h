@@ -6,6 +6,7 @@
 //   counts                            or  counts TAB who=Ali
 //   give    TAB kind=pause TAB who=Ali TAB who=Sara TAB minutes=45 TAB by=Omar TAB note=dinner
 //   revoke  TAB id=7 TAB id=8 TAB by=Omar        or  revoke TAB all=Ali TAB by=Omar
+//   account TAB do=add TAB name=Sara TAB role=owner TAB language=ur TAB hash=$argon2id$...
 //
 // Fields of give: kind (pause, bonus, open, mode, allow, close), who (at least once), what, mode, minutes, until, confirmed=yes,
 // by, note. Each once but who and id; none empty. A value is UTF-8 without control characters, so neither a tab nor a line end
@@ -18,6 +19,7 @@
 #include <string_view>
 #include <variant>
 
+#include "app/account_order.h"
 #include "base/result.h"
 #include "base/showable.h"
 #include "policy/grant_wish.h"
@@ -37,7 +39,8 @@ struct GrantsRequest {
 struct CountsRequest {
   std::string who;  // a person, or "room Lab"; empty: the household
 };
-using ControlRequest = std::variant<StatusRequest, DevicesRequest, GrantsRequest, CountsRequest, GrantWish, RevokeWish>;
+using ControlRequest =
+    std::variant<StatusRequest, DevicesRequest, GrantsRequest, CountsRequest, GrantWish, RevokeWish, AccountOrder>;
 
 inline constexpr std::size_t kLongestRequest = 1024;  // octets, the line end included
 inline constexpr std::size_t kLongestReply = std::size_t{1} << 20;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "app/account_service.h"
 #include "app/binding.h"
 #include "app/civil_time.h"
 #include "app/control_server.h"
@@ -90,6 +91,7 @@ struct Daemon::Parts {
   Published<Neighbours> neighbours{std::make_shared<const Neighbours>()};
   std::unique_ptr<Controller> controller;
   std::optional<GrantService> grants;
+  std::optional<AccountService> accounts;  // in the same file
   std::vector<Endpoint> upstreams;
   HourlyCounts hours;
   std::optional<FileWatch> files;
@@ -176,7 +178,13 @@ void Daemon::Parts::react_to_everything() {
   gateway.emplace(loop, clock, controller->policy(), neighbours);
   gateway->take_up(controller->settings());
   errands.emplace(loop);
-  if (!controller->settings().web_listen.empty()) page.emplace(std::move(page_sockets), controller->settings(), *errands);
+  const bool has_page = !controller->settings().web_listen.empty();
+  accounts.emplace([this] { return grants->database(); }, clock,
+                   has_page ? page::AccountDesk::SetUp::possible : page::AccountDesk::SetUp::no_page);
+  if (has_page) {
+    page.emplace(std::move(page_sockets), controller->settings(), *errands, *accounts, clock,
+                 [this](const IpAddress& visitor) { return controller->current().may_ask(visitor); });
+  }
   const bool no_lists = controller->lists().names() == 0;
   schedule.emplace(settings_path, loop, no_lists ? ListSchedule::Begin::soon : ListSchedule::Begin::later, clock.now().mono);
   if (const auto every = notifier.watchdog_every()) next_alive = clock.now().mono + *every;
@@ -192,6 +200,7 @@ std::optional<ControlReply> Daemon::Parts::answer(ControlServer::ClientId client
     if (database == nullptr) return ControlReply{ControlOutcome::refused, "the counts can not be read: see `darban status`\n"};
     return counts_reply(*counts, *database, controller->current().moments());
   }
+  if (const auto* order = std::get_if<AccountOrder>(&request)) return accounts->answer(*order);
   const auto* status = std::get_if<StatusRequest>(&request);
   if (status == nullptr) return grants->answer(client, request);
   observe_hour();
@@ -254,6 +263,7 @@ void Daemon::Parts::do_chores(MonoTime now) {
   if (next_round <= now) {
     next_round = now + kRound;
     observe_hour();
+    accounts->desk().tick();
     look_at_files();
     if (controller->is_reload_due(clock.now().wall)) reload();
   }
@@ -364,6 +374,7 @@ StatusFacts Daemon::Parts::facts() const {
         ConfigText::from_operator(settings.state + ": grants can not be given: " + std::string(text_of(*trouble).view())));
   facts.grants = grants->in_force();
   facts.policy = controller->policy().copy();
+  if (const auto& code = accounts->desk().setup_code()) facts.set_up = {code->first(), code->second()};
   if (page) {
     for (const std::string& problem : page->problems()) facts.problems.push_back(ConfigText::from_operator(problem));
   }

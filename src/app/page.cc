@@ -5,6 +5,7 @@
 
 #include "base/json_writer.h"
 #include "base/log.h"
+#include "page/api/account_api.h"
 
 namespace darban {
 namespace {
@@ -26,8 +27,8 @@ web::Answer ask_health(Errands& errands) {
   }};
 }
 
-std::vector<web::Route> routes(Errands& errands) {
-  std::vector<web::Route> all;
+std::vector<web::Route> routes(Errands& errands, const page::AccountApi& accounts) {
+  std::vector<web::Route> all = page::account_routes(accounts);
   all.push_back({web::Method::get, "/api/v1/health", {web::Role::anybody}, [&errands](const web::Request&) {
                    return ask_health(errands);
                  }});
@@ -36,15 +37,27 @@ std::vector<web::Route> routes(Errands& errands) {
 
 }  // namespace
 
-Page::Page(PageSockets sockets, const Settings& settings, Errands& errands)
-    : settings_(settings), problems_(std::move(sockets.problems)) {
+Page::Page(PageSockets sockets, const Settings& settings, Errands& errands, AccountService& accounts, const Clock& clock,
+           IsInHouse is_in_house)
+    : settings_(settings),
+      problems_(std::move(sockets.problems)),
+      guard_(accounts.desk().book(), clock, [&errands, &accounts](std::int64_t session) {
+        errands.leave([&accounts, session] { accounts.desk().note_use(session); });
+      }) {
+  const page::AccountApi api{.desk = &accounts.desk(),
+                             .guard = &guard_,
+                             .work = &work_,
+                             .leave = [&errands](std::function<void()> errand) { return errands.leave(std::move(errand)); },
+                             .is_in_house = std::move(is_in_house)};
   if (!sockets.listeners.empty()) {
     const std::size_t places = sockets.listeners.size();
     web::ServerPlan plan;
     plan.listeners = std::move(sockets.listeners);
     plan.hosts = web::HostRule(settings.web_names);
     if (sockets.certificate) plan.certificate = std::move(*sockets.certificate);
-    auto server = web::HttpServer::start(std::move(plan), web::Router(routes(errands)));
+    auto server = web::HttpServer::start(std::move(plan), web::Router(routes(errands, api), [this](const web::Request& request) {
+                                           return guard_.roles_of(request);
+                                         }));
     if (server) {
       server_ = std::move(*server);
       log::info("the page is open at {} place(s)", places);
@@ -84,6 +97,7 @@ std::vector<std::string> Page::problems() const {
 
 Page::~Page() {
   server_.reset();
+  work_.stop();
   remove_page_sockets(settings_);
 }
 

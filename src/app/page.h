@@ -1,22 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page as part of the daemon: the table of what it answers, wired to the control thread. Today only whether darban serves
-// (/api/v1/health); it knows nothing of people.
+// (/api/v1/health) and who may log in (page/api/account_api.h).
 #pragma once
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "app/account_service.h"
 #include "app/errands.h"
 #include "app/page_sockets.h"
 #include "config/settings.h"
+#include "page/guard.h"
 #include "web/http_server.h"
+#include "web/work_desk.h"
 
 namespace darban {
 
 class Page {
  public:
-  // After root was given up. `errands` outlives it.
-  Page(PageSockets sockets, const Settings& settings, Errands& errands);
+  // On the control thread: who is in the house (allow_from).
+  using IsInHouse = std::function<bool(const IpAddress&)>;
+  // After root was given up. What is passed by reference outlives it.
+  Page(PageSockets sockets, const Settings& settings, Errands& errands, AccountService& accounts, const Clock& clock,
+       IsInHouse is_in_house);
   ~Page();
   Page(const Page&) = delete;
   Page& operator=(const Page&) = delete;
@@ -31,7 +38,9 @@ class Page {
   Settings settings_;
   std::vector<std::string> problems_;
   std::string certificate_problem_;  // empty: none
-  std::unique_ptr<web::HttpServer> server_;
+  web::WorkDesk work_;
+  page::Guard guard_;
+  std::unique_ptr<web::HttpServer> server_;  // last: its threads use what stands above
 };
 
 }  // namespace darban

@@ -66,6 +66,10 @@ std::string trouble_text(const StatusFacts& facts) {
   return text.empty() ? "none since the start" : text + " (since the start)";
 }
 
+std::string set_up_text(const StatusFacts::SetUpDigits& digits) {
+  return std::to_string(digits.first) + " " + std::to_string(digits.second);
+}
+
 std::string gateway_text(const StatusFacts& facts) {
   std::string text(text_of(facts.gateway).view());
   if (facts.gateway == GatewayState::refused) text += ": " + std::string(text_of(facts.gateway_refusal).view());
@@ -160,6 +164,8 @@ std::string status_text(const StatusFacts& facts) {
   if (facts.gateway != GatewayState::off) text += row("gateway", gateway_text(facts));
   text += row("trouble", trouble_text(facts));
   if (facts.new_devices.devices > 0) text += row("devices", new_devices_text(facts.new_devices, today_of(facts)));
+  if (facts.set_up)
+    text += row("SET UP", "no owner yet: open the page in the house and type the code " + set_up_text(*facts.set_up));
   if (!facts.now.wall_trusted) text += row("clock", "not to be trusted yet: time rules are off, categories stay on");
   for (const ConfigText& problem : facts.problems) text += row("PROBLEM", problem.view());
   for (const Text key : facts.restart_needed)
@@ -183,6 +189,10 @@ std::string status_json(const StatusFacts& facts) {
   write_rules(json, facts);
   write_lists(json, facts);
   write_new_devices(json, facts.new_devices);
+  if (facts.set_up)
+    json.field("setup_code", ConfigText::from_operator(set_up_text(*facts.set_up)));
+  else
+    json.null_field("setup_code");
   if (facts.grants.empty()) {
     json.open_list("grants");
     json.close_list();

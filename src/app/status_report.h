@@ -42,6 +42,12 @@ struct StatusFacts {
 
   NewDeviceCount new_devices;
 
+  struct SetUpDigits {
+    std::uint32_t first = 0;
+    std::uint32_t second = 0;
+  };
+  std::optional<SetUpDigits> set_up;  // nothing: there is an owner, or no page
+
   CounterSums since_start;  // only what moves_live may be shown of it
   CounterSums today;
   std::optional<CounterSums> yesterday;

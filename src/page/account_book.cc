@@ -37,8 +37,8 @@ const ApiTokenRow* AccountBook::token_of(std::string_view hash) const {
   return first_of(tables.tokens, [&](const ApiTokenRow& row) { return row.hash == hash; });
 }
 std::size_t AccountBook::owners() const {
-  return static_cast<std::size_t>(std::count_if(tables.accounts.begin(), tables.accounts.end(),
-                                                [](const AccountRow& row) { return row.role == "owner"; }));
+  return static_cast<std::size_t>(
+      std::count_if(tables.accounts.begin(), tables.accounts.end(), [](const AccountRow& row) { return row.role == "owner"; }));
 }
 
 bool is_over(const SessionRow& session, std::int64_t today) {

@@ -193,9 +193,8 @@ std::optional<AccountRefusal> AccountDesk::check_second_factor(const AccountRow&
   if (const auto hash = backup_code_hash(account.id, code)) {
     const auto book = book_.copy();
     const auto& codes = book->tables.backup_codes;
-    const bool known = std::any_of(codes.begin(), codes.end(), [&](const BackupCodeRow& row) {
-      return row.account == account.id && row.hash == *hash;
-    });
+    const bool known = std::any_of(codes.begin(), codes.end(),
+                                   [&](const BackupCodeRow& row) { return row.account == account.id && row.hash == *hash; });
     if (!known) return refused(AccountFault::wrong_code);
     used_backup_code = *hash;
     return std::nullopt;

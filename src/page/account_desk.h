@@ -76,7 +76,7 @@ class AccountDesk {
   Result<NewSession, AccountRefusal> log_in(const PasswordTry& made, const LogIn& wish);
   Result<void, AccountRefusal> end_session(std::int64_t account, std::int64_t session);
   Result<void, AccountRefusal> end_other_sessions(std::int64_t account, std::int64_t session);
-  void note_use(std::int64_t session);  // today
+  void note_use(std::int64_t session);    // today
   void give_up(const PasswordTry& made);  // no password was compared: the try does not count
 
   // --- the first owner
@@ -107,8 +107,8 @@ class AccountDesk {
     std::vector<std::string> backup_codes;
     NewSession session;
   };
-  Result<TotpOn, AccountRefusal> switch_totp_on(const std::optional<IpAddress>& visitor, std::int64_t account, std::int64_t session,
-                                                std::string_view code);
+  Result<TotpOn, AccountRefusal> switch_totp_on(const std::optional<IpAddress>& visitor, std::int64_t account,
+                                                std::int64_t session, std::string_view code);
   Result<void, AccountRefusal> switch_totp_off(std::int64_t account);
 
   // --- API tokens

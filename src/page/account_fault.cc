@@ -88,7 +88,8 @@ web::Sentences sentences_of(AccountFault fault) {
       return {400, "This name can not be used", "A name has 1 to 40 characters and no space at its ends.",
               "Write a shorter or plainer one."};
     case AccountFault::name_taken:
-      return {409, "This name is taken", "Somebody here is called so already.", "Choose another one; capital letters do not count."};
+      return {409, "This name is taken", "Somebody here is called so already.",
+              "Choose another one; capital letters do not count."};
     case AccountFault::bad_role:
       return {400, "This role is not known", "A role is owner, parent, helper, teacher, maintainer or auditor.",
               "Choose one of them."};
@@ -103,7 +104,8 @@ web::Sentences sentences_of(AccountFault fault) {
     case AccountFault::bad_days:
       return {400, "This time is too short or too long", "A token is good for 1 to 3,650 days.", "Write a number of days."};
     case AccountFault::short_password:
-      return {400, "This password is too short", "It needs 8 characters or more.", "Take three or four words that belong to you."};
+      return {400, "This password is too short", "It needs 8 characters or more.",
+              "Take three or four words that belong to you."};
     case AccountFault::long_password:
       return {400, "This password is too long", "More than 128 octets are in it.", "Write a shorter one."};
     case AccountFault::strange_password:
@@ -165,7 +167,8 @@ web::Response response_of(const AccountRefusal& refusal) {
 
 std::string words_of(const AccountRefusal& refusal) {
   const web::Sentences sentences = sentences_of(refusal.fault);
-  return std::string(sentences.title.view()) + ". " + std::string(sentences.detail.view()) + " " + std::string(sentences.cure.view());
+  return std::string(sentences.title.view()) + ". " + std::string(sentences.detail.view()) + " " +
+         std::string(sentences.cure.view());
 }
 
 }  // namespace darban::page

@@ -22,7 +22,7 @@ enum class AccountFault : std::uint8_t {
   not_written,     // state.db refused
   no_memory,       // for hashing
   set_up_already,
-  not_from_here,   // set-up from outside the house
+  not_from_here,  // set-up from outside the house
   wrong_setup_code,
   bad_name,
   name_taken,
@@ -42,11 +42,11 @@ enum class AccountFault : std::uint8_t {
   no_such_token,
   too_many_accounts,
   too_many_tokens,
-  totp_not_here,   // no library for it
+  totp_not_here,  // no library for it
   totp_is_on,
   totp_is_off,
   totp_not_begun,
-  session_over,    // while the request was on its way
+  session_over,  // while the request was on its way
 };
 web::Sentences sentences_of(AccountFault fault);
 // For PasswordRule::good there is none: not to be asked.

@@ -14,14 +14,14 @@ char32_t without_case(char32_t value) {
   if (value == 0x178) return 0xff;
   const bool odd_block = (value >= 0x139 && value <= 0x148) || (value >= 0x179 && value <= 0x17e);
   if (odd_block) return value % 2 == 1 ? value + 1 : value;
-  if (value >= 0x100 && value <= 0x177) return value | 1;      // Latin Extended-A, pairs
-  if (value == 0x386) return 0x3ac;                            // Greek with tonos
+  if (value >= 0x100 && value <= 0x177) return value | 1;  // Latin Extended-A, pairs
+  if (value == 0x386) return 0x3ac;                        // Greek with tonos
   if (value >= 0x388 && value <= 0x38a) return value + 37;
   if (value == 0x38c) return 0x3cc;
   if (value == 0x38e || value == 0x38f) return value + 63;
   if (value >= 0x391 && value <= 0x3ab && value != 0x3a2) return value + 0x20;
-  if (value == 0x3c2) return 0x3c3;                            // final sigma
-  if (value >= 0x400 && value <= 0x40f) return value + 0x50;   // Cyrillic
+  if (value == 0x3c2) return 0x3c3;                           // final sigma
+  if (value >= 0x400 && value <= 0x40f) return value + 0x50;  // Cyrillic
   if (value >= 0x410 && value <= 0x42f) return value + 0x20;
   if (value >= 0x460 && value <= 0x481) return value | 1;
   if (value >= 0x48a && value <= 0x4bf) return value | 1;

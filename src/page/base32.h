@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// RFC 4648 section 6, without padding: how authenticator apps read a secret, and people type one. Pure; any octets give a value or
-// nothing.
+// RFC 4648 section 6, without padding: how authenticator apps read a secret, and people type one. Pure; any octets give a value
+// or nothing.
 #pragma once
 #include <cstdint>
 #include <optional>

@@ -15,9 +15,9 @@ namespace {
 constexpr std::array<std::string_view, 264> kCommon{
 #include "page/common_passwords.inc"
 };
-constexpr std::array<std::string_view, 8> kRows{"01234567890123456789", "09876543210987654321", "abcdefghijklmnopqrstuvwxyz",
-                                                "zyxwvutsrqponmlkjihgfedcba", "qwertyuiopasdfghjklzxcvbnm",
-                                                "qwertzuiopasdfghjklyxcvbnm", "azertyuiopqsdfghjklmwxcvbn", "1q2w3e4r5t6y7u8i9o0p"};
+constexpr std::array<std::string_view, 8> kRows{
+    "01234567890123456789",       "09876543210987654321",       "abcdefghijklmnopqrstuvwxyz", "zyxwvutsrqponmlkjihgfedcba",
+    "qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm", "azertyuiopqsdfghjklmwxcvbn", "1q2w3e4r5t6y7u8i9o0p"};
 constexpr std::size_t kTail = 4;  // characters behind a name or a common word that make no other password of it
 constexpr std::uint64_t kSmallMachine = std::uint64_t{128} << 20;
 

@@ -22,13 +22,13 @@ enum class Right : std::uint8_t {
   see_numbers,      // counts
   see_changes,      // what adults changed
   see_lists,
-  change_lists,     // update, roll back
+  change_lists,  // update, roll back
   see_settings,
   change_settings,  // of the machine; backup and restore
   see_health,       // of the program; nothing of people
   keep_accounts,
-  keep_tokens,      // never a token's own right: else one would make the next
-  own_account,      // one's own password, sessions, second factor
+  keep_tokens,  // never a token's own right: else one would make the next
+  own_account,  // one's own password, sessions, second factor
   count_,
 };
 web::Roles who_may(Right right);

@@ -28,7 +28,8 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::string cookie(std::string_view value, int seconds, web::Way way) {
-  return std::string(kCookie) + "=" + std::string(value) + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(seconds) +
+  return std::string(kCookie) + "=" + std::string(value) +
+         "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(seconds) +
          (way == web::Way::encrypted ? "; Secure" : "");
 }
 

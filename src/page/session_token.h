@@ -15,8 +15,8 @@ inline constexpr std::string_view kCookie = "darban";
 std::string new_token();
 std::string hash_of_token(std::string_view token);
 
-// What X-Darban-Token must say with a session (CSRF): made of the session's token, so it is kept nowhere and ends with it. Another
-// site's page can read neither.
+// What X-Darban-Token must say with a session (CSRF): made of the session's token, so it is kept nowhere and ends with it.
+// Another site's page can read neither.
 std::string page_token_of(std::string_view session_token);
 bool is_page_token(std::string_view given, std::string_view session_token);
 

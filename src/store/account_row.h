@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who may log in, as it is kept. Values; what they mean is decided in page/. Days are days since 1970-01-01 in UTC; 0: nobody knew
-// the time yet. No time finer than a day.
+// Who may log in, as it is kept. Values; what they mean is decided in page/. Days are days since 1970-01-01 in UTC; 0: nobody
+// knew the time yet. No time finer than a day.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -15,8 +15,8 @@ struct AccountRow {
   std::string role{};
   std::string password{};  // Argon2id (base/crypto.h)
   std::string language{};
-  std::string totp_secret{};  // base32; empty: none
-  bool totp_on = false;       // false with a secret: it waits for its first code
+  std::string totp_secret{};   // base32; empty: none
+  bool totp_on = false;        // false with a secret: it waits for its first code
   std::int64_t totp_step = 0;  // the last one that was used
   std::int64_t created = 0;
   friend bool operator==(const AccountRow&, const AccountRow&) = default;

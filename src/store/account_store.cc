@@ -36,13 +36,14 @@ Result<AccountTables, StoreTrouble> AccountStore::read() const {
       });
   if (!accounts) return accounts.error();
   auto codes = rows_of<BackupCodeRow>(database_.prepare("SELECT account, hash FROM backup_codes ORDER BY account, hash"),
-                                      [](const Statement& row) { return BackupCodeRow{row.number(0), row.text(1)}; });
+                                      [](const Statement& row) {
+                                        return BackupCodeRow{row.number(0), row.text(1)};
+                                      });
   if (!codes) return codes.error();
   auto sessions = rows_of<SessionRow>(
       database_.prepare("SELECT id, hash, account, label, created, used, ends FROM sessions ORDER BY id"),
       [](const Statement& row) {
-        return SessionRow{row.number(0), row.text(1),   row.number(2), row.text(3),
-                          row.number(4), row.number(5), row.number(6)};
+        return SessionRow{row.number(0), row.text(1), row.number(2), row.text(3), row.number(4), row.number(5), row.number(6)};
       });
   if (!sessions) return sessions.error();
   auto tokens = rows_of<ApiTokenRow>(
@@ -111,7 +112,10 @@ Result<void, StoreTrouble> AccountStore::remove_backup_code(std::int64_t account
 }
 
 Result<void, StoreTrouble> AccountStore::add_backup_code(const BackupCodeRow& row) {
-  return database_.prepare("INSERT INTO backup_codes (account, hash) VALUES (?1, ?2)").bind(1, row.account).bind(2, row.hash).run();
+  return database_.prepare("INSERT INTO backup_codes (account, hash) VALUES (?1, ?2)")
+      .bind(1, row.account)
+      .bind(2, row.hash)
+      .run();
 }
 
 Result<void, StoreTrouble> AccountStore::add(SessionRow& row) {
@@ -140,8 +144,8 @@ Result<void, StoreTrouble> AccountStore::remove_sessions_of(std::int64_t account
 }
 
 Result<void, StoreTrouble> AccountStore::add(ApiTokenRow& row) {
-  auto statement = database_.prepare(
-      "INSERT INTO api_tokens (id, hash, label, scopes, created, ends) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+  auto statement =
+      database_.prepare("INSERT INTO api_tokens (id, hash, label, scopes, created, ends) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
   bind_id(statement, 1, row.id);
   statement.bind(2, row.hash).bind(3, row.label).bind(4, row.scopes).bind(5, row.created).bind(6, row.ends);
   const auto done = statement.run();

@@ -73,7 +73,8 @@ web::Answer patch_account(const AccountApi& api, const web::Request& request) {
   if (!caller) return web::problem(web::Refusal::not_logged_in);
   const std::int64_t id = id_in(request);
   if (!password)
-    return at_desk_as(api, *caller, Right::keep_accounts, [api, wish, id] { return done_or(api.desk->change_account(id, wish)); });
+    return at_desk_as(api, *caller, Right::keep_accounts,
+                      [api, wish, id] { return done_or(api.desk->change_account(id, wish)); });
   const auto book = api.desk->book().copy();
   const AccountRow* const row = book->account(id);
   const PasswordRule rule = rule_broken_by(*password, wish.name.value_or(row == nullptr ? "" : row->name));
@@ -96,10 +97,10 @@ web::Answer delete_account(const AccountApi& api, const web::Request& request) {
 
 void add_accounts(Routes& routes, const AccountApi& api) {
   const web::Roles owners = who_may(Right::keep_accounts);
-  routes.push_back({web::Method::get, "/api/v1/accounts", owners,
-                    [api](const web::Request& request) { return get_accounts(api, request); }});
-  routes.push_back({web::Method::post, "/api/v1/accounts", owners,
-                    [api](const web::Request& request) { return post_account(api, request); }});
+  routes.push_back(
+      {web::Method::get, "/api/v1/accounts", owners, [api](const web::Request& request) { return get_accounts(api, request); }});
+  routes.push_back(
+      {web::Method::post, "/api/v1/accounts", owners, [api](const web::Request& request) { return post_account(api, request); }});
   routes.push_back({web::Method::patch, "/api/v1/accounts/{id}", owners,
                     [api](const web::Request& request) { return patch_account(api, request); }});
   routes.push_back({web::Method::remove, "/api/v1/accounts/{id}", owners,

@@ -95,8 +95,9 @@ web::Response no_content() {
 void write_day(JsonWriter& json, Text key, std::int64_t day) {
   if (day == 0) return json.null_field(key);
   const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(day))};
-  json.field(key, family_text(std::to_string(static_cast<int>(date.year())) + "-" +
-                              two_digits(static_cast<unsigned>(date.month())) + "-" + two_digits(static_cast<unsigned>(date.day()))));
+  json.field(key,
+             family_text(std::to_string(static_cast<int>(date.year())) + "-" + two_digits(static_cast<unsigned>(date.month())) +
+                         "-" + two_digits(static_cast<unsigned>(date.day()))));
 }
 
 web::Response me(const AccountBook& book, std::int64_t account, const std::string& session_token) {

@@ -36,7 +36,7 @@ struct AccountApi {
   AccountDesk* desk;  // on the control thread only, but for book() and cost()
   const Guard* guard;
   web::WorkDesk* work;
-  std::function<bool(std::function<void()>)> leave;    // an errand on the control thread; false: too many wait
+  std::function<bool(std::function<void()>)> leave;   // an errand on the control thread; false: too many wait
   std::function<bool(const IpAddress&)> is_in_house;  // allow_from; on the control thread
 };
 std::vector<web::Route> account_routes(const AccountApi& api);

@@ -41,8 +41,9 @@ web::Answer patch_me(const AccountApi& api, const web::Request& request) {
 }  // namespace
 
 void add_me(Routes& routes, const AccountApi& api) {
-  routes.push_back(
-      {web::Method::get, "/api/v1/me", {web::Role::anybody}, [api](const web::Request& request) { return get_me(api, request); }});
+  routes.push_back({web::Method::get, "/api/v1/me", {web::Role::anybody}, [api](const web::Request& request) {
+                      return get_me(api, request);
+                    }});
   routes.push_back({web::Method::patch, "/api/v1/me", who_may(Right::own_account),
                     [api](const web::Request& request) { return patch_me(api, request); }});
 }

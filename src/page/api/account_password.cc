@@ -35,12 +35,12 @@ web::Answer post_password(const AccountApi& api, const web::Request& request) {
   if (!caller) return web::problem(web::Refusal::not_logged_in);
   const PasswordRule rule = rule_broken_by(password, caller->name);
   if (rule != PasswordRule::good) return response_of({fault_of(rule), Seconds(0)});
-  return at_desk(api, [api, caller = *caller, old, password, visitor = request.visitor,
-                       way = request.way](const web::PendingReply& reply) {
-    const auto made = api.desk->begin_own(visitor, caller.account);
-    if (!made) return reply.answer(response_of(made.error()));
-    compare_and_change(api, *made, old, password, caller.session, way, reply);
-  });
+  return at_desk(
+      api, [api, caller = *caller, old, password, visitor = request.visitor, way = request.way](const web::PendingReply& reply) {
+        const auto made = api.desk->begin_own(visitor, caller.account);
+        if (!made) return reply.answer(response_of(made.error()));
+        compare_and_change(api, *made, old, password, caller.session, way, reply);
+      });
 }
 
 }  // namespace

@@ -12,7 +12,8 @@ struct LogInWish {
   AccountDesk::LogIn log_in;
 };
 
-void compare(const AccountApi& api, const LogInWish& wish, const PasswordTry& made, web::Way way, const web::PendingReply& reply) {
+void compare(const AccountApi& api, const LogInWish& wish, const PasswordTry& made, web::Way way,
+             const web::PendingReply& reply) {
   const auto heard = std::make_shared<AccountDesk::LogIn>(wish.log_in);
   const bool taken = hash_then(
       api, reply,
@@ -57,8 +58,9 @@ web::Answer delete_session(const AccountApi& api, const web::Request& request) {
 }  // namespace
 
 void add_session(Routes& routes, const AccountApi& api) {
-  routes.push_back({web::Method::post, "/api/v1/session", {web::Role::anybody},
-                    [api](const web::Request& request) { return post_session(api, request); }});
+  routes.push_back({web::Method::post, "/api/v1/session", {web::Role::anybody}, [api](const web::Request& request) {
+                      return post_session(api, request);
+                    }});
   routes.push_back({web::Method::remove, "/api/v1/session", who_may(Right::own_account),
                     [api](const web::Request& request) { return delete_session(api, request); }});
 }

@@ -32,9 +32,8 @@ web::Answer get_sessions(const AccountApi& api, const web::Request& request) {
 web::Answer delete_others(const AccountApi& api, const web::Request& request) {
   const auto caller = api.guard->caller_of(request);
   if (!caller) return web::problem(web::Refusal::not_logged_in);
-  return at_desk_as(api, *caller, Right::own_account, [api, caller = *caller] {
-    return done_or(api.desk->end_other_sessions(caller.account, caller.session));
-  });
+  return at_desk_as(api, *caller, Right::own_account,
+                    [api, caller = *caller] { return done_or(api.desk->end_other_sessions(caller.account, caller.session)); });
 }
 
 web::Answer delete_one(const AccountApi& api, const web::Request& request) {

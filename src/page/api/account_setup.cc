@@ -48,8 +48,9 @@ web::Answer post_setup(const AccountApi& api, const web::Request& request) {
 }  // namespace
 
 void add_setup(Routes& routes, const AccountApi& api) {
-  routes.push_back({web::Method::post, "/api/v1/setup", {web::Role::anybody},
-                    [api](const web::Request& request) { return post_setup(api, request); }});
+  routes.push_back({web::Method::post, "/api/v1/setup", {web::Role::anybody}, [api](const web::Request& request) {
+                      return post_setup(api, request);
+                    }});
 }
 
 }  // namespace darban::page

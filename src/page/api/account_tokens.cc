@@ -34,7 +34,8 @@ web::Answer get_tokens(const AccountApi& api) {
 std::string joined_scopes(std::vector<std::string> scopes) {
   std::sort(scopes.begin(), scopes.end());
   const bool twice = std::adjacent_find(scopes.begin(), scopes.end()) != scopes.end();
-  const bool known = std::all_of(scopes.begin(), scopes.end(), [](const std::string& each) { return scope_named(each).has_value(); });
+  const bool known =
+      std::all_of(scopes.begin(), scopes.end(), [](const std::string& each) { return scope_named(each).has_value(); });
   std::string joined;
   if (twice || !known) return joined;
   for (const std::string& each : scopes) joined += (joined.empty() ? "" : " ") + each;
@@ -73,8 +74,7 @@ web::Answer delete_token(const AccountApi& api, const web::Request& request) {
 
 void add_tokens(Routes& routes, const AccountApi& api) {
   const web::Roles owners = who_may(Right::keep_tokens);
-  routes.push_back(
-      {web::Method::get, "/api/v1/tokens", owners, [api](const web::Request&) { return get_tokens(api); }});
+  routes.push_back({web::Method::get, "/api/v1/tokens", owners, [api](const web::Request&) { return get_tokens(api); }});
   routes.push_back(
       {web::Method::post, "/api/v1/tokens", owners, [api](const web::Request& request) { return post_token(api, request); }});
   routes.push_back({web::Method::remove, "/api/v1/tokens/{id}", owners,

@@ -64,6 +64,31 @@ TEST_CASE("counts are asked for the house or for one") {
     CHECK(refused(odd));
 }
 
+TEST_CASE("an order about accounts has its fields and no others, and reads as it was written") {
+  CHECK(read_as<AccountOrder>("account\tdo=list").kind == AccountOrder::Kind::list);
+  const auto add =
+      read_as<AccountOrder>("account\tdo=add\tname=Sara\trole=owner\tlanguage=ur\thash=$argon2id$v=19$m=1,t=2,p=1$a$b");
+  CHECK(add.kind == AccountOrder::Kind::add);
+  CHECK(add.name == "Sara");
+  CHECK(add.role == "owner");
+  CHECK(add.language == "ur");
+  CHECK(add.hash == "$argon2id$v=19$m=1,t=2,p=1$a$b");
+  for (const AccountOrder& order : {add, AccountOrder{.kind = AccountOrder::Kind::list_json},
+                                    AccountOrder{.kind = AccountOrder::Kind::role, .name = "a", .role = "b"},
+                                    AccountOrder{.kind = AccountOrder::Kind::totp_off, .name = "a"}}) {
+    const auto line = line_of(order);
+    REQUIRE(line);
+    const auto again = read_as<AccountOrder>(std::string_view(line->text).substr(0, line->text.size() - 1));
+    CHECK(line_of(again)->text == line->text);
+  }
+  for (const char* odd :
+       {"account", "account\tdo=list\tname=x", "account\tdo=add\tname=x\trole=y", "account\tdo=add\tname=x\thash=y",
+        "account\tdo=add\trole=x\thash=y", "account\tdo=remove", "account\tdo=remove\tname=x\trole=y",
+        "account\tdo=password\tname=x", "account\tdo=role\tname=x", "account\tdo=role\tname=x\trole=y\thash=z",
+        "account\tdo=totp-off\tname=x\tlanguage=ur", "account\tname=x", "account\tdo=add\tdo=add", "account\tdo=list\tby=x"})
+    CHECK(refused(odd));
+}
+
 TEST_CASE("a field that is odd, missing, empty, unknown or there twice refuses the whole line") {
   for (const char* odd : {"give\twho=Ali",
                           "give\tkind=pause",

@@ -32,6 +32,15 @@ TEST_CASE("running time is told in whole hours, and the lists' age in days") {
   CHECK(has(status_json(facts()), R"("age_days":3)"));
 }
 
+TEST_CASE("the set-up code is told as long as there is one") {
+  StatusFacts told = facts();
+  CHECK_FALSE(has(status_text(told), "SET UP"));
+  CHECK(has(status_json(told), R"("setup_code":null)"));
+  told.set_up = {1234, 5678};
+  CHECK(has(status_text(told), "type the code 1234 5678"));
+  CHECK(has(status_json(told), R"("setup_code":"1234 5678")"));
+}
+
 TEST_CASE("the amount of work since the start is not shown, trouble is") {
   StatusFacts told = facts();
   told.since_start.health[static_cast<std::size_t>(Health::questions)] = 987654;

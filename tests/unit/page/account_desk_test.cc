@@ -155,7 +155,8 @@ TEST_CASE("no token, password or backup code is in the file as it is") {
   REQUIRE(key);
   const std::string octets = house.octets();
   CHECK(octets.find("Sara") != std::string::npos);
-  for (const std::string& secret : {session.token, on.session.token, on.backup_codes.front(), key->token, std::string("brown hat 7")})
+  for (const std::string& secret :
+       {session.token, on.session.token, on.backup_codes.front(), key->token, std::string("brown hat 7")})
     CHECK(octets.find(secret) == std::string::npos);
 }
 

@@ -80,8 +80,8 @@ class AccountHouse {
                                             const std::string& old_token = {}, const IpAddress& from = phone()) {
     const auto made = desk->begin_log_in(from, name);
     if (!made) return made.error();
-    return desk->log_in(*made, {.fit = crypto::fit_of_password(password, made->hash), .code = code, .label = "phone",
-                                .old_token = old_token});
+    return desk->log_in(
+        *made, {.fit = crypto::fit_of_password(password, made->hash), .code = code, .label = "phone", .old_token = old_token});
   }
   std::shared_ptr<const AccountBook> book() const { return desk->book().copy(); }
   std::int64_t session_id(const std::string& token) const {

@@ -84,7 +84,8 @@ TEST_CASE("an API token has its scopes, needs no page token, and ends") {
 TEST_CASE("a token that does not fit is refused, and no cookie beside it helps") {
   Gate gate;
   const std::string cookie = "darban=" + gate.house.make_owner().token;
-  for (const std::string& field : {std::string("Bearer x"), std::string("Basic c2FyYTp4"), "Bearer " + written_api_token(new_token())}) {
+  for (const std::string& field :
+       {std::string("Bearer x"), std::string("Basic c2FyYTp4"), "Bearer " + written_api_token(new_token())}) {
     const auto roles = gate.guard.roles_of(Gate::with_key(web::Method::get, field, cookie));
     REQUIRE_FALSE(roles);
     CHECK(roles.error() == web::Refusal::bad_key);

@@ -11,9 +11,9 @@ using web::Role;
 namespace {
 
 std::string rights_of(web::Roles roles) {
-  static constexpr const char* kWords[] = {"house",        "time",    "rooms",      "doors",    "requests",        "rules",
-                                           "numbers",      "changes", "lists",      "updates",  "settings",        "machine",
-                                           "health",       "accounts", "tokens",    "own"};
+  static constexpr const char* kWords[] = {"house",   "time",     "rooms",  "doors",   "requests", "rules",
+                                           "numbers", "changes",  "lists",  "updates", "settings", "machine",
+                                           "health",  "accounts", "tokens", "own"};
   std::string all;
   for (std::size_t i = 0; i < static_cast<std::size_t>(Right::count_); ++i) {
     if (may(roles, static_cast<Right>(i))) all += (all.empty() ? "" : " ") + std::string(kWords[i]);

@@ -34,8 +34,9 @@ TEST_CASE("names of accounts are of any script, and short") {
     CHECK(is_account_name(name));
   }
   CHECK(is_account_name(std::string(40, 'x')));
-  for (const std::string& name : {std::string(), std::string(" Sara"), std::string("Sara "), std::string(41, 'x'), std::string("a\nb"),
-                                 std::string("a\tb"), std::string("\xff"), std::string("a\0b", 3), std::string("a\xe2\x80\xae")}) {
+  for (const std::string& name :
+       {std::string(), std::string(" Sara"), std::string("Sara "), std::string(41, 'x'), std::string("a\nb"), std::string("a\tb"),
+        std::string("\xff"), std::string("a\0b", 3), std::string("a\xe2\x80\xae")}) {
     CAPTURE(name);
     CHECK_FALSE(is_account_name(name));
   }
@@ -43,10 +44,10 @@ TEST_CASE("names of accounts are of any script, and short") {
 
 TEST_CASE("case makes no other name, in scripts that have one") {
   CHECK(name_key_of("SARA") == name_key_of("sara"));
-  CHECK(name_key_of("\xc3\x96mer") == name_key_of("\xc3\xb6MER"));                                  // Latin-1
-  CHECK(name_key_of("\xc5\xa0ukr\xc3\xbc") == name_key_of("\xc5\xa1ukr\xc3\x9c"));                  // Latin Extended-A
+  CHECK(name_key_of("\xc3\x96mer") == name_key_of("\xc3\xb6MER"));                                            // Latin-1
+  CHECK(name_key_of("\xc5\xa0ukr\xc3\xbc") == name_key_of("\xc5\xa1ukr\xc3\x9c"));                            // Latin Extended-A
   CHECK(name_key_of("\xce\x86\xce\xbd\xce\xbd\xce\xb1") == name_key_of("\xce\xac\xce\x9d\xce\x9d\xce\x91"));  // Greek
-  CHECK(name_key_of("\xd0\x90\xd0\x99") == name_key_of("\xd0\xb0\xd0\xb9"));                        // Cyrillic
+  CHECK(name_key_of("\xd0\x90\xd0\x99") == name_key_of("\xd0\xb0\xd0\xb9"));                                  // Cyrillic
   CHECK(name_key_of("\xd8\xb3\xd8\xa7") == "\xd8\xb3\xd8\xa7");
   CHECK(name_key_of("\xff\xfe") == "\xff\xfe");
   CHECK(name_key_of("Sara") != name_key_of("Sarah"));
@@ -58,7 +59,8 @@ TEST_CASE("a password has eight characters, in any script, and at most 128 octet
   CHECK(rule_broken_by("brown hat 7", "Sara") == PasswordRule::good);
   CHECK(rule_broken_by("hutzebek", "Sara") == PasswordRule::good);
   CHECK(rule_broken_by("hutzebe", "Sara") == PasswordRule::too_short);
-  CHECK(rule_broken_by("\xd9\xbe\xd8\xa7\xda\xa9\xd8\xb3\xd8\xaa\xd8\xa7\xd9\x86\xdb\x8c", "Sara") == PasswordRule::good);  // 8 letters
+  CHECK(rule_broken_by("\xd9\xbe\xd8\xa7\xda\xa9\xd8\xb3\xd8\xaa\xd8\xa7\xd9\x86\xdb\x8c", "Sara") ==
+        PasswordRule::good);                                                                     // 8 letters
   CHECK(rule_broken_by("\xd9\xbe\xd8\xa7\xda\xa9\xd8\xb3", "Sara") == PasswordRule::too_short);  // 4 letters, 8 octets
   CHECK(rule_broken_by("k" + std::string(63, 'x') + std::string(64, 'y'), "Sara") == PasswordRule::good);
   CHECK(rule_broken_by("k" + std::string(64, 'x') + std::string(64, 'y'), "Sara") == PasswordRule::too_long);
@@ -97,8 +99,12 @@ TEST_CASE("hashing costs what the machine has memory for, and an account that is
 // --- base32
 
 TEST_CASE("base32 has the vectors of RFC 4648 section 10, without padding") {
-  const std::pair<const char*, const char*> vectors[] = {{"", ""},           {"f", "MY"},         {"fo", "MZXQ"},
-                                                         {"foo", "MZXW6"},   {"foob", "MZXW6YQ"}, {"fooba", "MZXW6YTB"},
+  const std::pair<const char*, const char*> vectors[] = {{"", ""},
+                                                         {"f", "MY"},
+                                                         {"fo", "MZXQ"},
+                                                         {"foo", "MZXW6"},
+                                                         {"foob", "MZXW6YQ"},
+                                                         {"fooba", "MZXW6YTB"},
                                                          {"foobar", "MZXW6YTBOI"}};
   for (const auto& [plain, written] : vectors) {
     CHECK(to_base32(octets_of(plain)) == written);
@@ -119,14 +125,16 @@ TEST_CASE("base32 that nobody wrote is refused") {
 TEST_CASE("HOTP has the values of RFC 4226 appendix D") {
   REQUIRE(has_sha1_hmac());
   const std::string secret = "12345678901234567890";
-  const char* const values[] = {"755224", "287082", "359152", "969429", "338314", "254676", "287922", "162583", "399871", "520489"};
+  const char* const values[] = {"755224", "287082", "359152", "969429", "338314",
+                                "254676", "287922", "162583", "399871", "520489"};
   for (std::uint64_t counter = 0; counter < 10; ++counter) CHECK(*hotp(octets_of(secret), counter) == values[counter]);
 }
 
 TEST_CASE("TOTP has the values of RFC 6238 appendix B, in their last six digits") {
   const std::string secret = to_base32(octets_of("12345678901234567890"));
-  const std::pair<std::int64_t, const char*> vectors[] = {{59, "287082"},         {1111111109, "081804"}, {1111111111, "050471"},
-                                                          {1234567890, "005924"}, {2000000000, "279037"}, {20000000000, "353130"}};
+  const std::pair<std::int64_t, const char*> vectors[] = {{59, "287082"},         {1111111109, "081804"},
+                                                          {1111111111, "050471"}, {1234567890, "005924"},
+                                                          {2000000000, "279037"}, {20000000000, "353130"}};
   for (const auto& [time, code] : vectors) {
     const TotpCheck check = check_totp(secret, code, at(time), 0);
     CHECK(check.answer == TotpAnswer::fits);
@@ -171,7 +179,8 @@ TEST_CASE("backup codes are ten, all different, typed in either case, and of one
   CHECK(backup_code_hash(1, "abcde-fgh23") == backup_code_hash(1, "ABCDE FGH23"));
   CHECK(backup_code_hash(1, "abcde-fgh23") == backup_code_hash(1, "abcdefgh23"));
   CHECK(backup_code_hash(1, "abcde-fgh23") != backup_code_hash(2, "abcde-fgh23"));
-  for (const char* text : {"", "abcde", "abcde-fgh2", "abcde-fgh234", "abcde-fgh01", "005924"}) CHECK_FALSE(backup_code_hash(1, text));
+  for (const char* text : {"", "abcde", "abcde-fgh2", "abcde-fgh234", "abcde-fgh01", "005924"})
+    CHECK_FALSE(backup_code_hash(1, text));
 }
 
 // --- tokens

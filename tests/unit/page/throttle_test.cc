@@ -54,9 +54,11 @@ TEST_CASE("many tries at once are not one") {
 TEST_CASE("a child at the tablet does not lock a parent out of the phone") {
   Door door;
   for (int hour = 0; hour < 24 * 4; ++hour) {
-    while (door.wrong(kTablet) == 0) {}
+    while (door.wrong(kTablet) == 0) {
+    }
     CHECK(door.right(kPhone) == 0);
-    while (door.wrong(kTablet) == 0) {}
+    while (door.wrong(kTablet) == 0) {
+    }
     CHECK(door.wrong(kPhone) == 0);  // a slip of the finger
     CHECK(door.right(kPhone) == 0);
     door.now += Seconds(900);
@@ -97,17 +99,20 @@ TEST_CASE("who is right may go on at once") {
 
 TEST_CASE("after six hours it is forgotten") {
   Door door;
-  while (door.wrong(kTablet) == 0) {}
+  while (door.wrong(kTablet) == 0) {
+  }
   door.now += Throttle::kForgotten;
   for (int i = 0; i < 5; ++i) CHECK(door.wrong(kTablet) == 0);
 }
 
 TEST_CASE("of IPv6 the network counts, of IPv4 the address, and the local socket is one") {
   Door door;
-  while (door.wrong("2001:db8:1:2::1"_ip) == 0) {}
+  while (door.wrong("2001:db8:1:2::1"_ip) == 0) {
+  }
   CHECK(door.wrong("2001:db8:1:2:ffff::9"_ip) > 0);
   CHECK(door.wrong("2001:db8:1:3::1"_ip) == 0);
-  while (door.wrong(kTablet) == 0) {}
+  while (door.wrong(kTablet) == 0) {
+  }
   CHECK(door.wrong(kPhone) == 0);
   for (int i = 0; i < 5; ++i) CHECK(door.throttle.begin(std::nullopt, "nani", door.now));
   CHECK_FALSE(door.throttle.begin(std::nullopt, "omar", door.now));
@@ -115,7 +120,8 @@ TEST_CASE("of IPv6 the network counts, of IPv4 the address, and the local socket
 
 TEST_CASE("made-up names and addresses drive out each other, not the one that is attacked") {
   Door door;
-  while (door.wrong(kTablet) == 0) {}
+  while (door.wrong(kTablet) == 0) {
+  }
   for (std::uint32_t i = 0; i < 5000; ++i) {
     const std::uint8_t octets[] = {10, 1, static_cast<std::uint8_t>(i >> 8), static_cast<std::uint8_t>(i)};
     door.wrong(IpAddress::from_v4(octets), "nobody" + std::to_string(i));

@@ -36,8 +36,15 @@ class Kept {
 };
 
 AccountRow sara() {
-  return {.name = "Sara 'O'; \xd8\xb3\xd8\xa7\xd8\xb1\xd8\xa7", .name_key = "sara", .role = "owner", .password = "$argon2id$x",
-          .language = "ur", .totp_secret = "GEZDGNBV", .totp_on = true, .totp_step = 59, .created = 20000};
+  return {.name = "Sara 'O'; \xd8\xb3\xd8\xa7\xd8\xb1\xd8\xa7",
+          .name_key = "sara",
+          .role = "owner",
+          .password = "$argon2id$x",
+          .language = "ur",
+          .totp_secret = "GEZDGNBV",
+          .totp_on = true,
+          .totp_step = 59,
+          .created = 20000};
 }
 
 }  // namespace
