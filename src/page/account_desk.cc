@@ -17,6 +17,7 @@ namespace {
 constexpr std::string_view kOwner = "owner";
 constexpr std::string_view kSetUpSubject = "\nset-up";  // no name has a line end
 constexpr std::string_view kTotpSubject = "\ncode ";
+constexpr Milliseconds kAgain{60000};
 constexpr std::int64_t kLongestTokenDays = 3650;
 constexpr std::size_t kLongestLanguage = 16;
 
@@ -275,10 +276,11 @@ void AccountDesk::note_use(std::int64_t session) {
   const auto book = book_.copy();
   const SessionRow* const found = book->session(session);
   const std::int64_t day = today();
-  if (found == nullptr || day == 0 || found->used >= day) return;
+  const MonoTime now = clock_.now().mono;
+  if (found == nullptr || day == 0 || found->used >= day || now < next_note_) return;
   SessionRow row = *found;
   row.used = day;
-  if (!write([&](AccountStore& store) { return store.change(row); })) log::warn("the day of a session could not be written");
+  if (!write([&](AccountStore& store) { return store.change(row); })) next_note_ = now + kAgain;
 }
 
 // --- the first owner

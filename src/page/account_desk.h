@@ -76,7 +76,8 @@ class AccountDesk {
   Result<NewSession, AccountRefusal> log_in(const PasswordTry& made, const LogIn& wish);
   Result<void, AccountRefusal> end_session(std::int64_t account, std::int64_t session);
   Result<void, AccountRefusal> end_other_sessions(std::int64_t account, std::int64_t session);
-  void note_use(std::int64_t session);    // today
+  // Today. A disk that refused is asked again after a minute, not with every request.
+  void note_use(std::int64_t session);
   void give_up(const PasswordTry& made);  // no password was compared: the try does not count
 
   // --- the first owner
@@ -142,6 +143,7 @@ class AccountDesk {
   Published<AccountBook> book_{std::make_shared<const AccountBook>()};
   Throttle throttle_;
   std::optional<SetupCode> setup_code_;
+  MonoTime next_note_{};
 };
 
 }  // namespace darban::page

@@ -206,6 +206,20 @@ TEST_CASE("a session's use is written once a day, and says no more than the day"
   CHECK(house.book()->session(house.session_id(token))->used == day_of(house.clock.at));
 }
 
+TEST_CASE("a disk that refuses is not asked with every request of a session") {
+  AccountHouse house;
+  const std::string token = house.make_owner().token;
+  house.clock.pass_days(1);
+  house.has_file = false;
+  house.asked = 0;
+  for (int i = 0; i < 100; ++i) house.desk->note_use(house.session_id(token));
+  CHECK(house.asked == 1);
+  house.has_file = true;
+  house.clock.pass(Seconds(60));
+  house.desk->note_use(house.session_id(token));
+  CHECK(house.book()->session(house.session_id(token))->used == day_of(house.clock.at));
+}
+
 // --- accounts
 
 TEST_CASE("an account needs a name of its own, a role, and a hash that is one") {

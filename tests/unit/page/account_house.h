@@ -36,6 +36,7 @@ class AccountHouse {
   TurnedClock clock;
   std::optional<AccountDesk> desk;
   bool has_file = true;
+  int asked = 0;  // for the file
 
   AccountHouse() {
     log::configure(log::Level::warn, log::Sink::console);
@@ -46,7 +47,11 @@ class AccountHouse {
     desk.reset();
     file_.reset();
     open();
-    desk.emplace([this] { return has_file ? &file_->database() : nullptr; }, clock, AccountDesk::SetUp::possible, kCheap);
+    const auto database = [this] {
+      ++asked;
+      return has_file ? &file_->database() : nullptr;
+    };
+    desk.emplace(database, clock, AccountDesk::SetUp::possible, kCheap);
   }
   void open() {
     auto opened = StateFile::open(folder_.file("s"), clock.at.wall);
