@@ -55,10 +55,18 @@ Controller::Outcome Controller::reload(WallTime now) {
   rules_ = std::move(*rules);
   rules_problem_.reset();
   built_ = now;
+  ++readings_;
   publish();
   return_free_memory();
   say_what_is_in_force();
   return {.published = true, .workers_stale = !change.with_new_workers.empty()};
+}
+
+Result<std::shared_ptr<const Policy>, ConfigError> Controller::tried(const Household& household, WallTime now) const {
+  CalendarShelf calendars = calendars_;
+  auto rules = rules_of(household, settings_, lists_, tables_, calendars, now, CalendarShelf::Unreadable::refuse);
+  if (!rules) return rules.error();
+  return std::move(rules->policy);
 }
 
 void Controller::use_grants(std::vector<Grant> grants) {

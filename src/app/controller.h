@@ -35,6 +35,10 @@ class Controller {
   // the last good ones.
   Outcome reload(WallTime now);
 
+  // What reload() would make of this household in the place of the file; nothing is changed. A calendar it names and nobody named
+  // before is read, which may take seconds. Without grants.
+  Result<std::shared_ptr<const Policy>, ConfigError> tried(const Household& household, WallTime now) const;
+
   const Published<Policy>& policy() const { return published_; }
   const Policy& current() const { return *in_force_; }
   const Image& lists() const { return *lists_.image; }
@@ -42,6 +46,7 @@ class Controller {
   std::size_t people() const { return rules_.people; }
   const std::vector<ListedPerson>& devices() const { return rules_.devices; }
   WallTime built() const { return built_; }
+  std::uint64_t readings() const { return readings_; }  // how often the files were taken up
   // Why the files on the disk are not what is in force; empty when they are.
   std::vector<ConfigError> problems() const;
   // Keys of settings that were changed in the file and wait for a restart.
@@ -75,6 +80,7 @@ class Controller {
   std::shared_ptr<const Policy> in_force_;  // the rules with the grants
   Published<Policy> published_;
   WallTime built_;
+  std::uint64_t readings_ = 1;
   std::optional<ConfigError> rules_problem_;
   std::vector<Text> restart_needed_;
 };

@@ -42,4 +42,9 @@ void NewDevices::look(std::span<const Neighbour> table, const Policy& policy, st
   }
 }
 
+const NewDevice* NewDevices::of(const MacAddress& mac) const {
+  const auto found = std::find_if(devices_.begin(), devices_.end(), [&](const NewDevice& device) { return device.mac_ == mac; });
+  return found == devices_.end() ? nullptr : &*found;
+}
+
 }  // namespace darban

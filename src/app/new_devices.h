@@ -58,6 +58,8 @@ class NewDevices {
   void look(std::span<const Neighbour> table, const Policy& policy, std::optional<std::int64_t> today);
   // The first noticed first.
   std::span<const NewDevice> all() const { return devices_; }
+  // Null: it is somebody's, or was not noticed.
+  const NewDevice* of(const MacAddress& mac) const;
   // There are more than are kept.
   bool more() const { return more_; }
 

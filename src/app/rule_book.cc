@@ -56,11 +56,17 @@ Result<RuleBook, ConfigError> read_rules(const Settings& settings, const Lists& 
                                          CalendarShelf& calendars, WallTime now, CalendarShelf::Unreadable first_time) {
   auto household = load_household(settings.household);
   if (!household) return household.error();
-  if (auto refusal = calendars.fill(*household, now, first_time)) return std::move(*refusal);
-  auto policy = build_policy(*household, settings, lists.image,
-                             {lists.unblock.names, lists.sealed.list, tables.safe_search, tables.bypass});
+  return rules_of(std::move(*household), settings, lists, tables, calendars, now, first_time);
+}
+
+Result<RuleBook, ConfigError> rules_of(Household household, const Settings& settings, const Lists& lists,
+                                       const NameTables& tables, CalendarShelf& calendars, WallTime now,
+                                       CalendarShelf::Unreadable first_time) {
+  if (auto refusal = calendars.fill(household, now, first_time)) return std::move(*refusal);
+  auto policy =
+      build_policy(household, settings, lists.image, {lists.unblock.names, lists.sealed.list, tables.safe_search, tables.bypass});
   if (!policy) return policy.error();
-  return RuleBook{std::move(*policy), household->people.size(), devices_of(*household)};
+  return RuleBook{std::move(*policy), household.people.size(), devices_of(household)};
 }
 
 }  // namespace darban

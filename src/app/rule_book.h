@@ -46,6 +46,10 @@ struct RuleBook {
 // Household with its calendars, lists and tables to Policy; or the first thing that can not be, with its place.
 Result<RuleBook, ConfigError> read_rules(const Settings& settings, const Lists& lists, const NameTables& tables,
                                          CalendarShelf& calendars, WallTime now, CalendarShelf::Unreadable first_time);
+// The same of a household that was read already, or that is no file yet.
+Result<RuleBook, ConfigError> rules_of(Household household, const Settings& settings, const Lists& lists,
+                                       const NameTables& tables, CalendarShelf& calendars, WallTime now,
+                                       CalendarShelf::Unreadable first_time);
 // Once, for a command: a calendar that can not be read refuses the rules.
 Result<RuleBook, ConfigError> read_rules(const Settings& settings, const Lists& lists, const NameTables& tables);
 

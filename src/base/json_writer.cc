@@ -25,21 +25,36 @@ void JsonWriter::open_object() {
 }
 
 void JsonWriter::open_object(Text key) {
-  write_key(key);
+  write_key(key.view());
+  open('{');
+}
+
+void JsonWriter::open_object(const ConfigText& key) {
+  write_key(key.view());
   open('{');
 }
 
 void JsonWriter::close_object() { close('}'); }
 
+void JsonWriter::open_list() {
+  separate();
+  open('[');
+}
+
 void JsonWriter::open_list(Text key) {
-  write_key(key);
+  write_key(key.view());
+  open('[');
+}
+
+void JsonWriter::open_list(const ConfigText& key) {
+  write_key(key.view());
   open('[');
 }
 
 void JsonWriter::close_list() { close(']'); }
 
 void JsonWriter::null_field(Text key) {
-  write_key(key);
+  write_key(key.view());
   write_raw("null");
   fresh_ = false;
 }
@@ -62,9 +77,9 @@ std::string JsonWriter::identifier(std::string_view words) {
   return key;
 }
 
-void JsonWriter::write_key(Text key) {
+void JsonWriter::write_key(std::string_view key) {
   separate();
-  write_text(key.view());
+  write_text(key);
   json_.push_back(':');
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes JSON (RFC 8259) from Showable values only: the same gate as the log's (privacy ring 3). Keys are literals of ours.
-// The caller closes what it opened.
+// Writes JSON (RFC 8259) from Showable values only: the same gate as the log's (privacy ring 3). Keys are literals of ours, or
+// words of a file that an adult wrote. The caller closes what it opened.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -15,12 +15,20 @@ class JsonWriter {
  public:
   void open_object();
   void open_object(Text key);
+  void open_object(const ConfigText& key);
   void close_object();
+  void open_list();
   void open_list(Text key);
+  void open_list(const ConfigText& key);
   void close_list();
   template <Showable A>
   void field(Text key, const A& value) {
-    write_key(key);
+    write_key(key.view());
+    write_value(value);
+  }
+  template <Showable A>
+  void field(const ConfigText& key, const A& value) {
+    write_key(key.view());
     write_value(value);
   }
   // The enum's words make the key: letters and digits, everything else as one '_'.
@@ -58,7 +66,7 @@ class JsonWriter {
   void separate();
   void open(char bracket);
   void close(char bracket);
-  void write_key(Text key);
+  void write_key(std::string_view key);
   void write_raw(std::string_view text) { json_.append(text); }
   void write_text(std::string_view text);
   std::string json_;
