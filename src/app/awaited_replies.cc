@@ -1,25 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/awaited_replies.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace darban {
 
-void AwaitedReplies::add(ControlServer::ClientId client, ControlReply reply, std::uint64_t generation, MonoTime now) {
-  waiting_.push_back({client, std::move(reply), generation, now + kPatience});
+void AwaitedReplies::add(Answer answer, std::uint64_t generation, MonoTime now) {
+  waiting_.push_back({std::move(answer), generation, now + kPatience});
 }
 
-void AwaitedReplies::tick(std::uint64_t in_force, MonoTime now,
-                          const std::function<void(ControlServer::ClientId, const ControlReply&)>& send) {
-  for (Waiting& each : waiting_) {
-    const bool late = in_force < each.generation && now >= each.until;
-    if (late) each.reply.text += "It is written down, but not every worker has taken it up yet: they are very busy.\n";
-    if (late || in_force >= each.generation) {
-      send(each.client, each.reply);
-      each.generation = 0;
-    }
+void AwaitedReplies::tick(std::uint64_t in_force, MonoTime now) {
+  std::vector<Waiting> rest;
+  std::vector<Waiting> all = std::exchange(waiting_, {});  // an answer may make somebody wait anew
+  for (Waiting& each : all) {
+    if (in_force >= each.generation)
+      each.answer(Reach::every_worker);
+    else if (now >= each.until)
+      each.answer(Reach::not_yet_every);
+    else
+      rest.push_back(std::move(each));
   }
-  std::erase_if(waiting_, [](const Waiting& each) { return each.generation == 0; });
+  for (Waiting& each : waiting_) rest.push_back(std::move(each));
+  waiting_ = std::move(rest);
 }
 
 }  // namespace darban

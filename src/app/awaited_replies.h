@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Answers that wait until every worker has a policy: what was given is in force when it is said to be. Control thread only.
+// Answers that wait until every worker has a policy: what was given is in force when it is said to be. Whoever waits, a client of
+// the control socket or a visitor of the page, leaves a function. Control thread only.
 #pragma once
 #include <cstdint>
 #include <functional>
 #include <vector>
 
-#include "app/control_server.h"
 #include "base/clock.h"
 
 namespace darban {
@@ -16,15 +16,17 @@ class AwaitedReplies {
   static constexpr Milliseconds kPatience{900};
   static constexpr Milliseconds kLook{2};
 
-  void add(ControlServer::ClientId client, ControlReply reply, std::uint64_t generation, MonoTime now);
-  // `in_force`: the oldest generation any worker works with. Sends what is due.
-  void tick(std::uint64_t in_force, MonoTime now, const std::function<void(ControlServer::ClientId, const ControlReply&)>& send);
+  enum class Reach : std::uint8_t { every_worker, not_yet_every };
+  using Answer = std::function<void(Reach)>;
+
+  void add(Answer answer, std::uint64_t generation, MonoTime now);
+  // `in_force`: the oldest generation any worker works with. Answers what is due, each once.
+  void tick(std::uint64_t in_force, MonoTime now);
   bool empty() const { return waiting_.empty(); }
 
  private:
   struct Waiting {
-    ControlServer::ClientId client;
-    ControlReply reply;
+    Answer answer;
     std::uint64_t generation;
     MonoTime until;
   };

@@ -202,7 +202,10 @@ std::optional<ControlReply> Daemon::Parts::answer(ControlServer::ClientId client
   }
   if (const auto* order = std::get_if<AccountOrder>(&request)) return accounts->answer(*order);
   const auto* status = std::get_if<StatusRequest>(&request);
-  if (status == nullptr) return grants->answer(client, request);
+  if (status == nullptr)
+    return grants->answer(request, [this, client](const ControlReply& reply) {
+      if (control) control->reply(client, reply);
+    });
   observe_hour();
   return ControlReply{ControlOutcome::done, status->form == ReportForm::json ? status_json(facts()) : status_text(facts())};
 }
@@ -251,7 +254,7 @@ void Daemon::Parts::do_chores(MonoTime now) {
   if (look_at && *look_at <= now) look_at_files();
   if (roll && roll->tick(clock.now(), controller->current())) crew->poke();
   grants->tick();
-  if (control) grants->finish(*control);
+  grants->finish();
   if (gateway) gateway->tick(controller->settings());  // after everything that changes rules, grants or neighbours
   count();
   if (control) control->drop_idle(now);

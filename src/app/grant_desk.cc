@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "app/grant_change.h"
-#include "app/grant_words.h"
 #include "base/check.h"
 #include "base/log.h"
 #include "policy/grant_hours.h"
@@ -117,14 +116,14 @@ GrantDesk::Answer GrantDesk::could_not_write(StoreTrouble trouble) {
 
 // --- giving and taking back
 
-GrantDesk::Answer GrantDesk::give(const GrantWish& wish, const Moment& moment) {
+GrantDesk::Answer GrantDesk::give(const GrantWish& wish, const Moment& moment, RevokeHint hint) {
   tick(moment);
   if (!can_write(moment)) return could_not_write(*trouble_);
   GrantStore store(file_->database());
   const auto history = history_of(store, moment);
   if (!history) return could_not_write(history.error());
   auto plan = plan_grants(controller_.current(), *history, moment.now, wish);
-  if (!plan) return {.outcome = outcome_of(plan.error()), .text = words_of(plan.error(), wish)};
+  if (!plan) return {.outcome = outcome_of(plan.error()), .text = words_of(plan.error(), wish), .fault = plan.error().fault};
 
   std::vector<GrantRow> rows;
   std::vector<GrantStore::Replacing> replacing;
@@ -150,7 +149,7 @@ GrantDesk::Answer GrantDesk::give(const GrantWish& wish, const Moment& moment) {
   publish();
   plan_next(moment);
   answer.generation = controller_.policy().generation();
-  answer.text = words_of(*plan, replaced, controller_.current(), moment.now);
+  answer.text = words_of(*plan, replaced, controller_.current(), moment.now, hint);
   log::info("{}: given to {}, {} in force", text_of(wish.kind), answer.ids.size(), live_.size());
   return answer;
 }
@@ -191,11 +190,12 @@ GrantDesk::Answer GrantDesk::revoke(const RevokeWish& wish, const Moment& moment
   std::vector<const GrantRow*> found;
   const auto not_in_force = [](const std::string& subject) {
     return Answer{.outcome = Outcome::refused,
-                  .text = words_of(GrantRefusal{.fault = GrantFault::not_in_force, .subject = subject}, {})};
+                  .text = words_of(GrantRefusal{.fault = GrantFault::not_in_force, .subject = subject}, {}),
+                  .fault = GrantFault::not_in_force};
   };
   if (!wish.all_of.empty()) {
     const auto who = GrantPeople(controller_.current()).find(wish.all_of);
-    if (!who) return {.outcome = outcome_of(who.error()), .text = words_of(who.error(), {})};
+    if (!who) return {.outcome = outcome_of(who.error()), .text = words_of(who.error(), {}), .fault = who.error().fault};
     for (const GrantRow& row : live_) {
       const bool everyones = row.given.grant.who.kind == GrantWho::Kind::everyone;
       if (row.given.grant.who == *who ||

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "app/controller.h"
+#include "app/grant_words.h"
 #include "policy/grant_rules.h"
 #include "store/change_store.h"
 #include "store/grant_store.h"
@@ -33,13 +34,14 @@ class GrantDesk {
     Outcome outcome = Outcome::refused;
     std::string text;  // sentences for the adult
     std::vector<std::int64_t> ids{};
+    std::optional<GrantFault> fault{};  // why not; nothing: the disk, or nothing is wrong
     // In force on every worker when they have this generation of the policy; 0: nothing changed.
     std::uint64_t generation = 0;
   };
 
   GrantDesk(std::string path, Controller& controller, const Moment& moment);
 
-  Answer give(const GrantWish& wish, const Moment& moment);
+  Answer give(const GrantWish& wish, const Moment& moment, RevokeHint hint = RevokeHint::command);
   Answer revoke(const RevokeWish& wish, const Moment& moment);
   std::vector<Grant> not_over(const Now& now) const;  // ascending by id
 

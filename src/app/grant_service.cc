@@ -26,22 +26,44 @@ ControlOutcome outcome_of(GrantDesk::Outcome outcome) {
 GrantService::GrantService(const std::string& state, Controller& controller, const Clock& clock)
     : controller_(controller), clock_(clock), desk_(state, controller, {clock.now(), boot_.now()}) {}
 
-std::optional<ControlReply> GrantService::answer(ControlServer::ClientId client, const ControlRequest& request) {
+std::optional<ControlReply> GrantService::answer(const ControlRequest& request, std::function<void(const ControlReply&)> later) {
   if (const auto* grants = std::get_if<GrantsRequest>(&request)) return listed(grants->form);
   const std::uint64_t before = controller_.policy().generation();
   const auto* wish = std::get_if<GrantWish>(&request);
   const auto* back = std::get_if<RevokeWish>(&request);
   if (wish == nullptr && back == nullptr) return ControlReply{ControlOutcome::misunderstood, "nothing is asked\n"};
-  const GrantDesk::Answer answer = wish != nullptr ? desk_.give(*wish, moment()) : desk_.revoke(*back, moment());
+  GrantDesk::Answer answer = wish != nullptr ? desk_.give(*wish, moment()) : desk_.revoke(*back, moment());
   wake_if_changed(before);
-  return said(client, answer);
+  if (answer.generation == 0 || crew_ == nullptr) return ControlReply{outcome_of(answer.outcome), std::move(answer.text)};
+  say(std::move(answer), [later = std::move(later)](const GrantDesk::Answer& said) {
+    later({outcome_of(said.outcome), said.text});
+  });
+  return std::nullopt;
 }
 
-std::optional<ControlReply> GrantService::said(ControlServer::ClientId client, const GrantDesk::Answer& answer) {
-  ControlReply reply{outcome_of(answer.outcome), answer.text};
-  if (answer.generation == 0 || crew_ == nullptr) return reply;
-  awaited_.add(client, std::move(reply), answer.generation, clock_.now().mono);
-  return std::nullopt;
+void GrantService::give(const GrantWish& wish, Heard heard) {
+  const std::uint64_t before = controller_.policy().generation();
+  GrantDesk::Answer answer = desk_.give(wish, moment(), RevokeHint::none);
+  wake_if_changed(before);
+  say(std::move(answer), std::move(heard));
+}
+
+void GrantService::revoke(const RevokeWish& wish, Heard heard) {
+  const std::uint64_t before = controller_.policy().generation();
+  GrantDesk::Answer answer = desk_.revoke(wish, moment());
+  wake_if_changed(before);
+  say(std::move(answer), std::move(heard));
+}
+
+void GrantService::say(GrantDesk::Answer answer, Heard heard) {
+  if (answer.generation == 0 || crew_ == nullptr) return heard(answer);
+  const std::uint64_t generation = answer.generation;
+  auto tell = [answer = std::move(answer), heard = std::move(heard)](AwaitedReplies::Reach reach) mutable {
+    if (reach == AwaitedReplies::Reach::not_yet_every)
+      answer.text += "It is written down, but not every worker has taken it up yet: they are very busy.\n";
+    heard(answer);
+  };
+  awaited_.add(std::move(tell), generation, clock_.now().mono);
 }
 
 ControlReply GrantService::listed(ReportForm form) const {
@@ -67,10 +89,8 @@ Database* GrantService::database() {
   return database;
 }
 
-void GrantService::finish(ControlServer& control) {
-  if (awaited_.empty()) return;
-  awaited_.tick(crew_->generation(), clock_.now().mono,
-                [&](ControlServer::ClientId client, const ControlReply& reply) { control.reply(client, reply); });
+void GrantService::finish() {
+  if (!awaited_.empty()) awaited_.tick(crew_->generation(), clock_.now().mono);
 }
 
 void GrantService::tick() {

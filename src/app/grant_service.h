@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Grants in the running daemon: takes requests from the control socket to the desk, wakes the workers, and answers when what was
-// given is in force on all of them. Control thread only.
+// Grants in the running daemon: takes wishes from the control socket and from the page to the desk, wakes the workers, and
+// answers when what was given is in force on all of them. Control thread only.
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 
 #include "app/awaited_replies.h"
-#include "app/control_server.h"
+#include "app/control_protocol.h"
 #include "app/grant_desk.h"
 #include "app/worker_crew.h"
 #include "base/boot.h"
@@ -19,9 +20,16 @@ class GrantService {
   GrantService(const std::string& state, Controller& controller, const Clock& clock);
   void use_crew(WorkerCrew& crew) { crew_ = &crew; }
 
-  // For the control socket. Nothing: the answer comes through finish().
-  std::optional<ControlReply> answer(ControlServer::ClientId client, const ControlRequest& request);
-  void finish(ControlServer& control);
+  // For the control socket. Nothing: `later` is called with the answer.
+  std::optional<ControlReply> answer(const ControlRequest& request, std::function<void(const ControlReply&)> later);
+
+  // For the page, whose words do not speak of commands. `heard` is called once, here or later, unless darban ends first.
+  using Heard = std::function<void(const GrantDesk::Answer&)>;
+  void give(const GrantWish& wish, Heard heard);
+  void revoke(const RevokeWish& wish, Heard heard);
+
+  // Whoever waits for what every worker has by now hears of it.
+  void finish();
 
   // Grants end, clocks are looked at.
   void tick();
@@ -36,7 +44,7 @@ class GrantService {
 
  private:
   Moment moment() const { return {clock_.now(), boot_.now()}; }
-  std::optional<ControlReply> said(ControlServer::ClientId client, const GrantDesk::Answer& answer);
+  void say(GrantDesk::Answer answer, Heard heard);  // when it is in force
   ControlReply listed(ReportForm form) const;
   void wake_if_changed(std::uint64_t before);
   Controller& controller_;

@@ -111,7 +111,8 @@ std::string giver_of(const Grant& grant) {
   return "(" + by + (grant.note.empty() ? "" : ": " + grant.note) + ")";
 }
 
-std::string words_of(const GrantPlan& plan, std::span<const Grant> replaced, const Policy& policy, const Now& now) {
+std::string words_of(const GrantPlan& plan, std::span<const Grant> replaced, const Policy& policy, const Now& now,
+                     RevokeHint hint) {
   const Zone& zone = policy.zone();
   std::string text;
   bool pauses = false;
@@ -119,8 +120,8 @@ std::string words_of(const GrantPlan& plan, std::span<const Grant> replaced, con
     const Grant& grant = item.given.grant;
     const std::string moved = item.instead_of ? " instead of " + moment_words(*item.instead_of, zone, now) : std::string();
     const std::string giver = giver_of(grant);
-    text += words_of(grant, zone, now) + moved + (giver.empty() ? "" : " " + giver) + ". To take it back: darban revoke " +
-            std::to_string(grant.id) + "\n";
+    text += words_of(grant, zone, now) + moved + (giver.empty() ? "" : " " + giver) + "." +
+            (hint == RevokeHint::command ? " To take it back: darban revoke " + std::to_string(grant.id) : std::string()) + "\n";
     if (item.given.cap == GrantCap::bonus)
       text += "  Bonus time today: " + minutes_words(item.used) + " of " + minutes_words(item.cap) + ".\n";
     pauses = pauses || is_pause(grant);

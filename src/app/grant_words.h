@@ -17,8 +17,11 @@ std::string words_of(const Grant& grant, const Zone& zone, const Now& now);
 // "(given by Sara: dinner)"; nothing when it is not known.
 std::string giver_of(const Grant& grant);
 
-// What was given, with its numbers, and what an adult should know besides. `replaced` are those in whose place it stands.
-std::string words_of(const GrantPlan& plan, std::span<const Grant> replaced, const Policy& policy, const Now& now);
+// What was given, and what an adult should know besides. `replaced` are those in whose place it stands. `hint`: how it is taken
+// back; the page has a button for that.
+enum class RevokeHint : std::uint8_t { none, command };
+std::string words_of(const GrantPlan& plan, std::span<const Grant> replaced, const Policy& policy, const Now& now,
+                     RevokeHint hint = RevokeHint::command);
 
 // Why not, and what would be right. With its full stop.
 std::string words_of(const GrantRefusal& refusal, const GrantWish& wish);
