@@ -35,7 +35,9 @@ struct WrittenCategory {
   std::string name;  // English
   std::string name_urdu;
   std::string covers;      // one plain sentence
+  std::string covers_urdu;  // the same; empty: nobody has translated it
   std::string also_stops;  // of a service: what else closing it stops; empty when nothing
+  std::string also_stops_urdu;
   std::string never;       // what is never in it
   CategoryRisk risk = CategoryRisk::none;
   bool judged_in_targets = false;  // counts for CNAME and HTTPS targets too
@@ -48,6 +50,20 @@ struct WrittenCategory {
   std::uint32_t lapse_months = 24;  // an entry of ours must be looked at again by then; 1 to 120
   std::string topic;                // of a service: the key of the category it belongs to
   Place place;
+};
+
+// An age band as it is shown.
+struct WrittenBand {
+  Band band = Band::guest;
+  std::string name;  // English
+  std::string name_urdu;
+  Place place;
+};
+
+// All words about what can be closed for whom.
+struct CategoryWords {
+  std::vector<WrittenBand> bands;  // in the order of the file
+  std::vector<WrittenCategory> categories;
 };
 
 struct ListFile {

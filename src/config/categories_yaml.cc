@@ -16,10 +16,25 @@
 namespace darban {
 namespace {
 
-constexpr std::array<std::string_view, 2> kTopKeys{"categories", "services"};
-constexpr std::array<std::string_view, 14> kKeys{
-    "id",    "key",   "name",  "urdu",      "covers",          "never", "risk",
-    "bands", "focus", "group", "sensitive", "false-positives", "lapse", "judged-in-targets"};
+constexpr std::array<std::string_view, 3> kTopKeys{"bands", "categories", "services"};
+constexpr std::array<std::string_view, 15> kKeys{"id",
+                                                 "key",
+                                                 "name",
+                                                 "urdu",
+                                                 "covers",
+                                                 "covers-urdu",
+                                                 "never",
+                                                 "risk",
+                                                 "bands",
+                                                 "focus",
+                                                 "group",
+                                                 "sensitive",
+                                                 "false-positives",
+                                                 "lapse",
+                                                 "judged-in-targets"};
+constexpr std::array<std::string_view, 3> kBandKeys{"key", "name", "urdu"};
+constexpr std::array kBands{Band::under_10, Band::age_10_12,     Band::age_13_15,       Band::age_16_17, Band::adult, Band::guest,
+                            Band::things,   Band::pupil_primary, Band::pupil_secondary, Band::staff,     Band::exam};
 constexpr std::array kRisks{CategoryRisk::none,     CategoryRisk::content,  CategoryRisk::conduct, CategoryRisk::contact,
                             CategoryRisk::consumer, CategoryRisk::security, CategoryRisk::bypass};
 constexpr std::array kGroups{CountGroup::age_doors, CountGroup::scams_and_malware, CountGroup::ads_and_trackers,
@@ -34,19 +49,28 @@ class CategoryReader {
  public:
   explicit CategoryReader(Objection& objection) : objection_(objection) {}
 
-  std::vector<WrittenCategory> all(const Node& root) {
+  CategoryWords all(const Node& root) {
     const Members members(root, "the categories file", kTopKeys, objection_);
-    std::vector<WrittenCategory> categories;
+    CategoryWords words;
+    std::vector<WrittenCategory>& categories = words.categories;
+    if (const Node* list = members.find("bands")) {
+      for (const auto& item : items_of(*list, "an age band", objection_)) words.bands.push_back(band(item));
+    }
     if (const Node* list = members.required("categories")) {
       for (const auto& item : items_of(*list, "a category", objection_)) categories.push_back(one(item, CategoryKind::category));
     }
     if (const Node* list = members.find("services")) {
       for (const auto& item : items_of(*list, "a service", objection_)) categories.push_back(one(item, CategoryKind::service));
     }
-    return categories;
+    return words;
   }
 
  private:
+  WrittenBand band(const Node& node) {
+    const ItemReader item(node, "an age band", kBandKeys, objection_);
+    return {item.choice<Band>("key", kBands), item.text("name"), item.text("urdu"), item.place()};
+  }
+
   WrittenCategory one(const Node& node, CategoryKind kind) {
     const bool service = kind == CategoryKind::service;
     const ItemReader item(node, service ? "a service" : "a category", kKeys, objection_);
@@ -59,6 +83,7 @@ class CategoryReader {
     category.name = item.text("name");
     category.name_urdu = item.text("urdu");
     category.covers = item.text("covers");
+    category.covers_urdu = item.text_or_nothing("covers-urdu");
     category.never = item.text("never");
     category.risk = item.choice<CategoryRisk>("risk", kRisks);
     category.judged_in_targets = item.flag_or("judged-in-targets", false);
@@ -125,7 +150,9 @@ WrittenCategory category_of(const WrittenService& service) {
   category.name = service.name;
   category.name_urdu = service.name_urdu;
   category.covers = service.covers;
+  category.covers_urdu = service.covers_urdu;
   category.also_stops = service.also_stops;
+  category.also_stops_urdu = service.also_stops_urdu;
   category.never = service.never;
   category.risk = service.risk;
   category.topic = service.group;
@@ -194,36 +221,55 @@ Text text_of(WrongBlocks danger) {
   return "high";
 }
 
-Result<std::vector<WrittenCategory>, ConfigError> parse_categories(std::string_view text, const std::string& file_name) {
+Result<CategoryWords, ConfigError> parse_category_words(std::string_view text, const std::string& file_name) {
   const auto root = read_document(text, file_name);
   if (!root) return root.error();
   Objection objection(file_name);
-  auto categories = CategoryReader(objection).all(*root);
+  auto words = CategoryReader(objection).all(*root);
   UniqueCategories unique;
-  for (const WrittenCategory& category : categories) {
+  for (const WrittenCategory& category : words.categories) {
     if (auto refusal = unique.refusal_of(category)) objection.at(category.place, std::move(*refusal));
   }
+  for (std::size_t i = 0; i < words.bands.size(); ++i) {
+    for (std::size_t before = 0; before < i; ++before) {
+      if (words.bands[before].band == words.bands[i].band)
+        objection.at(words.bands[i].place, "the band " + quote(text_of(words.bands[i].band).view()) + " stands here twice");
+    }
+  }
   if (!objection.none()) return objection.error();
-  return categories;
+  return words;
 }
 
-Result<std::vector<WrittenCategory>, ConfigError> load_categories(const std::string& path) {
+Result<std::vector<WrittenCategory>, ConfigError> parse_categories(std::string_view text, const std::string& file_name) {
+  auto words = parse_category_words(text, file_name);
+  if (!words) return words.error();
+  return std::move(words->categories);
+}
+
+Result<CategoryWords, ConfigError> load_category_words(const std::string& path) {
   const auto text = read_text_file(path);
   if (!text) return text.error();
-  auto categories = parse_categories(*text, path);
-  if (!categories) return categories;
+  auto words = parse_category_words(*text, path);
+  if (!words) return words;
+  std::vector<WrittenCategory>& categories = words->categories;
   const auto services = load_services(path_beside(path, "services"));
   if (!services) return services.error();
   UniqueCategories unique;
-  for (const WrittenCategory& category : *categories) unique.refusal_of(category);
+  for (const WrittenCategory& category : categories) unique.refusal_of(category);
   for (const WrittenService& service : *services) {
     WrittenCategory category = category_of(service);
     if (auto refusal = unique.refusal_of(category)) return ConfigError{service.file, service.place, std::move(*refusal)};
-    if (auto refusal = unknown_group(service, *categories))
+    if (auto refusal = unknown_group(service, categories))
       return ConfigError{service.file, service.group_place, std::move(*refusal)};
-    categories->push_back(std::move(category));
+    categories.push_back(std::move(category));
   }
-  return categories;
+  return words;
+}
+
+Result<std::vector<WrittenCategory>, ConfigError> load_categories(const std::string& path) {
+  auto words = load_category_words(path);
+  if (!words) return words.error();
+  return std::move(words->categories);
 }
 
 }  // namespace darban

@@ -20,7 +20,9 @@ struct WrittenService {
   std::string group;  // the key of the category it belongs to: closing that closes the service
   CategoryRisk risk = CategoryRisk::none;
   std::string covers;
+  std::string covers_urdu;  // empty: nobody has translated it
   std::string also_stops;  // side effects, one plain sentence; empty when there are none
+  std::string also_stops_urdu;
   std::string never;
   std::vector<WrittenDomain> core;    // closed with the service, and everything below
   std::vector<WrittenDomain> shared;  // used by others too, so never closed with it

@@ -18,8 +18,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 12> kKeys{"id",     "key",        "name",  "urdu", "group",  "risk",
-                                                 "covers", "also-stops", "never", "core", "shared", "reviewed"};
+constexpr std::array<std::string_view, 14> kKeys{"id",     "key",      "name",        "urdu",           "group",
+                                                 "risk",   "covers",   "never",       "also-stops",     "core",
+                                                 "shared", "reviewed", "covers-urdu", "also-stops-urdu"};
 constexpr std::array kRisks{CategoryRisk::none,     CategoryRisk::content,  CategoryRisk::conduct, CategoryRisk::contact,
                             CategoryRisk::consumer, CategoryRisk::security, CategoryRisk::bypass};
 constexpr std::uint64_t kFirstId = 128;
@@ -53,6 +54,8 @@ WrittenService read_service(const Node& root, Objection& objection) {
   service.group_place = item.place_of_key("group");
   service.risk = item.choice<CategoryRisk>("risk", kRisks);
   service.covers = item.text("covers");
+  service.covers_urdu = item.text_or_nothing("covers-urdu");
+  service.also_stops_urdu = item.text_or_nothing("also-stops-urdu");
   item.required("also-stops");
   service.also_stops = item.text_or_nothing("also-stops");
   service.never = item.text("never");

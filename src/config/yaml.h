@@ -28,6 +28,10 @@ Result<Household, ConfigError> parse_household(std::string_view text, const std:
 Result<std::vector<WrittenCategory>, ConfigError> load_categories(const std::string& path);
 Result<std::vector<WrittenCategory>, ConfigError> parse_categories(std::string_view text, const std::string& file_name);
 
+// The same with the words for age bands: all that is shown of what can be closed for whom.
+Result<CategoryWords, ConfigError> load_category_words(const std::string& path);
+Result<CategoryWords, ConfigError> parse_category_words(std::string_view text, const std::string& file_name);
+
 // A manifest file, or a folder: FOLDER/<category>/*.txt and FOLDER/services/<name>/*.txt (for the key service:<name>). Those
 // files are not opened. A folder laid out like blocklists/ (holds_own_lists, curated.h) has its own lists as well.
 Result<ListManifest, ConfigError> load_list_manifest(const std::string& path);
