@@ -17,6 +17,7 @@
 #include "app/list_schedule.h"
 #include "app/notify.h"
 #include "app/page.h"
+#include "app/page_house.h"
 #include "app/privileges.h"
 #include "app/roll_call.h"
 #include "app/signals.h"
@@ -58,6 +59,7 @@ struct Daemon::Parts {
   std::optional<std::string> start_workers(Listeners listeners);
   void open_control_socket(const Settings& settings);
   void react_to_everything();
+  void open_page();
   std::optional<ControlReply> answer(ControlServer::ClientId client, const ControlRequest& request);
   void say_start();
 
@@ -73,6 +75,7 @@ struct Daemon::Parts {
   void observe_hour();
   void count();
   void store_counts(MonoTime now);
+  std::vector<ConfigError> problems() const;
   StatusFacts facts() const;
   DeviceFacts device_facts() const;
 
@@ -102,7 +105,9 @@ struct Daemon::Parts {
   PageSockets page_sockets;
   std::optional<ControlServer> control;
   std::optional<Tally> tally;
+  std::optional<PageHouse> house;
   std::optional<Errands> errands;
+  std::optional<PageControl> page_control;
   std::optional<Page> page;        // its threads leave errands
   std::optional<WorkerCrew> crew;  // last: its threads read what stands above
 };
@@ -181,13 +186,22 @@ void Daemon::Parts::react_to_everything() {
   const bool has_page = !controller->settings().web_listen.empty();
   accounts.emplace([this] { return grants->database(); }, clock,
                    has_page ? page::AccountDesk::SetUp::possible : page::AccountDesk::SetUp::no_page);
-  if (has_page) {
-    page.emplace(std::move(page_sockets), controller->settings(), *errands, *accounts, clock,
-                 [this](const IpAddress& visitor) { return controller->current().may_ask(visitor); });
-  }
+  if (has_page) open_page();
   const bool no_lists = controller->lists().names() == 0;
   schedule.emplace(settings_path, loop, no_lists ? ListSchedule::Begin::soon : ListSchedule::Begin::later, clock.now().mono);
   if (const auto every = notifier.watchdog_every()) next_alive = clock.now().mono + *every;
+}
+
+void Daemon::Parts::open_page() {
+  house.emplace(PageHouse::Parts{clock, *controller, *grants, *roll, neighbours, [this] { reload(); },
+                                 [this] { return problems(); },
+                                 [this] {
+                                   observe_hour();
+                                   return status_json(facts());
+                                 }});
+  page_control.emplace(*errands, *house);
+  page.emplace(std::move(page_sockets), controller->settings(), *errands, *page_control, *accounts, clock,
+               [this](const IpAddress& visitor) { return controller->current().may_ask(visitor); });
 }
 
 std::optional<ControlReply> Daemon::Parts::answer(ControlServer::ClientId client, const ControlRequest& request) {
@@ -257,6 +271,7 @@ void Daemon::Parts::do_chores(MonoTime now) {
   grants->finish();
   if (gateway) gateway->tick(controller->settings());  // after everything that changes rules, grants or neighbours
   count();
+  if (house) house->tell_news();
   if (control) control->drop_idle(now);
   if (schedule) schedule->tick(controller->settings(), now);
   if (next_alive && *next_alive <= now) {
@@ -310,6 +325,7 @@ void Daemon::Parts::look_at_files() {
 
 void Daemon::Parts::reload() {
   notifier.tell(ServiceState::reloading);
+  if (files) files->changed();  // what is read now needs no second reload when the folder's unrest is over
   const auto before = controller->files();
   const Controller::Outcome outcome = controller->reload(clock.now().wall);
   if (outcome.published) {
@@ -358,6 +374,18 @@ void Daemon::Parts::store_counts(MonoTime now) {
     log::warn("counts could not be written and are kept until they can: {}", text_of(stored.error()));
 }
 
+std::vector<ConfigError> Daemon::Parts::problems() const {
+  std::vector<ConfigError> all = controller->problems();
+  for (const ConfigError& problem : roll->problems()) all.push_back(problem);
+  if (const auto trouble = grants->trouble())
+    all.push_back({controller->settings().state, {}, "grants can not be given: " + std::string(text_of(*trouble).view())});
+  if (page) {
+    for (const std::string& problem : page->problems()) all.push_back({{}, {}, problem});
+  }
+  if (gateway->problem()) all.push_back({{}, {}, *gateway->problem()});
+  return all;
+}
+
 StatusFacts Daemon::Parts::facts() const {
   const Now now = clock.now();
   const Settings& settings = controller->settings();
@@ -370,18 +398,10 @@ StatusFacts Daemon::Parts::facts() const {
   facts.upstreams = upstreams;
   facts.rules_built = controller->built();
   facts.people = controller->people();
-  for (const ConfigError& problem : controller->problems()) facts.problems.push_back(text_of(problem));
-  for (const ConfigError& problem : roll->problems()) facts.problems.push_back(text_of(problem));
-  if (const auto trouble = grants->trouble())
-    facts.problems.push_back(
-        ConfigText::from_operator(settings.state + ": grants can not be given: " + std::string(text_of(*trouble).view())));
+  for (const ConfigError& problem : problems()) facts.problems.push_back(text_of(problem));
   facts.grants = grants->in_force();
   facts.policy = controller->policy().copy();
   if (const auto& code = accounts->desk().setup_code()) facts.set_up = {code->first(), code->second()};
-  if (page) {
-    for (const std::string& problem : page->problems()) facts.problems.push_back(ConfigText::from_operator(problem));
-  }
-  if (gateway->problem()) facts.problems.push_back(ConfigText::from_operator(*gateway->problem()));
   facts.gateway = gateway->state();
   facts.gateway_refusal = gateway->refusal();
   facts.restart_needed = controller->restart_needed();

@@ -1,44 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/page.h"
 
+#include <iterator>
 #include <utility>
 
-#include "base/json_writer.h"
 #include "base/log.h"
 #include "page/api/account_api.h"
+#include "page/api/routes.h"
 
 namespace darban {
 namespace {
 
-web::Response health() {
-  JsonWriter json;
-  json.open_object();
-  json.field("serving", true);
-  json.close_object();
-  web::Response response;
-  response.body = json.take();
-  return response;
-}
-
-// Asked of the control thread, and so no answer when that hangs.
-web::Answer ask_health(Errands& errands) {
-  return web::Later{[&errands](const web::PendingReply& reply) {
-    if (!errands.leave([reply] { reply.answer(health()); })) reply.answer(web::problem(web::Refusal::busy));
-  }};
-}
-
-std::vector<web::Route> routes(Errands& errands, const page::AccountApi& accounts) {
+// Every route of the page.
+std::vector<web::Route> all_routes(page::ControlThread& control, const page::AccountApi& accounts) {
+  const page::Guard* guard = accounts.guard;
   std::vector<web::Route> all = page::account_routes(accounts);
-  all.push_back({web::Method::get, "/api/v1/health", {web::Role::anybody}, [&errands](const web::Request&) {
-                   return ask_health(errands);
-                 }});
+  auto api = page::api_routes({control, [guard](const web::Request& request) {
+                                 const auto caller = guard->caller_of(request);
+                                 return caller ? page::Adult{caller->name, caller->roles} : page::Adult{};
+                               }});
+  all.insert(all.end(), std::make_move_iterator(api.begin()), std::make_move_iterator(api.end()));
   return all;
 }
 
 }  // namespace
 
-Page::Page(PageSockets sockets, const Settings& settings, Errands& errands, AccountService& accounts, const Clock& clock,
-           IsInHouse is_in_house)
+Page::Page(PageSockets sockets, const Settings& settings, Errands& errands, page::ControlThread& control,
+           AccountService& accounts, const Clock& clock, IsInHouse is_in_house)
     : settings_(settings),
       problems_(std::move(sockets.problems)),
       guard_(accounts.desk().book(), clock, [&errands, &accounts](std::int64_t session) {
@@ -55,7 +43,7 @@ Page::Page(PageSockets sockets, const Settings& settings, Errands& errands, Acco
     plan.listeners = std::move(sockets.listeners);
     plan.hosts = web::HostRule(settings.web_names);
     if (sockets.certificate) plan.certificate = std::move(*sockets.certificate);
-    auto server = web::HttpServer::start(std::move(plan), web::Router(routes(errands, api), [this](const web::Request& request) {
+    auto server = web::HttpServer::start(std::move(plan), web::Router(all_routes(control, api), [this](const web::Request& request) {
                                            return guard_.roles_of(request);
                                          }));
     if (server) {

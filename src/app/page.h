@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The page as part of the daemon: the table of what it answers, wired to the control thread. Today only whether darban serves
-// (/api/v1/health) and who may log in (page/api/account_api.h).
+// The page as part of the daemon: what it answers is a table of resources (page.cc), each in a file of its own that says its own
+// routes.
 #pragma once
 #include <functional>
 #include <memory>
@@ -11,6 +11,7 @@
 #include "app/errands.h"
 #include "app/page_sockets.h"
 #include "config/settings.h"
+#include "page/errand.h"
 #include "page/guard.h"
 #include "web/http_server.h"
 #include "web/work_desk.h"
@@ -22,8 +23,8 @@ class Page {
   // On the control thread: who is in the house (allow_from).
   using IsInHouse = std::function<bool(const IpAddress&)>;
   // After root was given up. What is passed by reference outlives it.
-  Page(PageSockets sockets, const Settings& settings, Errands& errands, AccountService& accounts, const Clock& clock,
-       IsInHouse is_in_house);
+  Page(PageSockets sockets, const Settings& settings, Errands& errands, page::ControlThread& control, AccountService& accounts,
+       const Clock& clock, IsInHouse is_in_house);
   ~Page();
   Page(const Page&) = delete;
   Page& operator=(const Page&) = delete;

@@ -14,8 +14,10 @@
 #include "base/clock.h"
 #include "base/net_address.h"
 #include "base/result.h"
+#include "config/categories.h"
 #include "config/household.h"
 #include "config/settings.h"
+#include "page/news_desk.h"
 #include "policy/grant.h"
 #include "policy/grant_wish.h"
 #include "policy/policy.h"
@@ -56,9 +58,10 @@ struct Saved {
 };
 
 struct OldEdition {
-  std::uint32_t number = 0;  // 1: the one before today's
+  std::uint32_t number = 0;  // ascending and for good: the highest is the one before today's
   WallTime saved{};          // when it was replaced
   std::uint64_t size = 0;    // octets
+  std::string by{};          // whom the page wrote it for; empty: an editor wrote it
 };
 
 // A device nobody has named yet (app/new_devices.h): its address is text here because an adult can not name it without.
@@ -88,17 +91,28 @@ class House {
 
   // The file as it is now. The error: it can not be read.
   virtual Result<Edition, ConfigError> household() const = 0;
-  // What would come of it: nothing is changed. The policy is built of `text` as if it were the file.
+  // A text as if it were the file: paths in it are seen from the file's folder.
+  virtual Result<Household, ConfigError> read(const std::string& text) const = 0;
+  // What would come of it: nothing is changed. Without grants.
   virtual Result<std::shared_ptr<const Policy>, ConfigError> tried(const std::string& text) const = 0;
   // Writes it in the canonical form if the file still is `tag`, keeps the one before, and puts it in force.
   virtual Result<Saved, NotSaved> save_household(const std::string& text, const std::string& tag, const std::string& by) = 0;
-  virtual std::vector<OldEdition> old_editions() const = 0;
+  virtual std::vector<OldEdition> old_editions() const = 0;  // the newest first, ten at most
   virtual Result<Edition, ConfigError> old_edition(std::uint32_t number) const = 0;
+  // Puts an old one in the place of today's as it was, comments and all; today's is kept as any other. The household it says must
+  // still be one.
+  virtual Result<Saved, NotSaved> restore_household(std::uint32_t number, const std::string& tag) = 0;
+
+  // Every category and service there is, in words for people; empty where the tables can not be read.
+  virtual std::shared_ptr<const CategoryWords> category_words() const = 0;
 
   virtual std::vector<FreshDevice> fresh_devices() const = 0;
+  virtual bool more_fresh_devices() const = 0;  // than those
   // Which of them a request comes from, to be named by whoever holds it; nothing: it is named already, or not known.
   virtual std::optional<FreshDevice> fresh_device_at(const IpAddress& address) const = 0;
 
+  // Where whoever changed something says so, and visitors listen.
+  virtual NewsDesk& news() = 0;
   // What `darban status --json` says.
   virtual std::string status_json() = 0;
   // state.db; null: it can not be had now. Until the next call of anything here.

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// The running daemon as page/house.h promises it to the page: the rules, the grants, who is in the house and the household file.
+// Control thread only, but for PageControl, which brings the page's errands there.
+#pragma once
+#include <functional>
+#include <string>
+
+#include "app/category_table.h"
+#include "app/controller.h"
+#include "app/errands.h"
+#include "app/grant_service.h"
+#include "app/household_editions.h"
+#include "app/roll_call.h"
+#include "page/errand.h"
+
+namespace darban {
+
+class PageHouse final : public page::House {
+ public:
+  // All references must outlive it.
+  struct Parts {
+    const Clock& clock;
+    Controller& controller;
+    GrantService& grants;
+    const RollCall& roll;
+    const Published<Neighbours>& neighbours;
+    std::function<void()> take_up;  // what is in the files now, as a reload does
+    std::function<std::vector<ConfigError>()> problems;
+    std::function<std::string()> status_json;
+  };
+  explicit PageHouse(Parts parts) : parts_(std::move(parts)) {}
+
+  // News of what changed since the last call. To be called after everything that may have changed something.
+  void tell_news();
+
+  Now now() const override { return parts_.clock.now(); }
+  std::shared_ptr<const Policy> policy() const override { return parts_.controller.policy().copy(); }
+  const Settings& settings() const override { return parts_.controller.settings(); }
+  std::vector<ConfigError> problems() const override { return parts_.problems(); }
+  Asker asker_at(const IpAddress& address) const override;
+
+  std::vector<Grant> grants() const override { return parts_.grants.in_force(); }
+  void give(const GrantWish& wish, Heard heard) override;
+  void revoke(const RevokeWish& wish, Heard heard) override;
+
+  Result<page::Edition, ConfigError> household() const override { return editions().current(); }
+  Result<Household, ConfigError> read(const std::string& text) const override;
+  Result<std::shared_ptr<const Policy>, ConfigError> tried(const std::string& text) const override;
+  Result<page::Saved, page::NotSaved> save_household(const std::string& text, const std::string& tag,
+                                                     const std::string& by) override;
+  std::vector<page::OldEdition> old_editions() const override { return editions().kept(); }
+  Result<page::Edition, ConfigError> old_edition(std::uint32_t number) const override { return editions().kept(number); }
+  Result<page::Saved, page::NotSaved> restore_household(std::uint32_t number, const std::string& tag) override;
+
+  std::shared_ptr<const CategoryWords> category_words() const override;
+  std::vector<page::FreshDevice> fresh_devices() const override;
+  bool more_fresh_devices() const override { return parts_.roll.new_devices().more(); }
+  std::optional<page::FreshDevice> fresh_device_at(const IpAddress& address) const override;
+  page::NewsDesk& news() override { return news_; }
+  std::string status_json() override { return parts_.status_json(); }
+  Database* database() override { return parts_.grants.database(); }
+
+ private:
+  HouseholdEditions editions() const { return HouseholdEditions(settings().household); }
+  Result<std::shared_ptr<const Policy>, ConfigError> tried(const Household& household) const;
+  Result<page::Saved, page::NotSaved> put(const std::string& text, const std::string& tag,
+                                          const std::shared_ptr<const Policy>& judged);
+  Parts parts_;
+  page::NewsDesk news_;
+  mutable CategoryTable categories_;
+  std::uint64_t told_generation_ = 0;
+  std::uint64_t told_rules_ = 0;
+  std::size_t told_devices_ = 0;
+};
+
+class PageControl final : public page::ControlThread {
+ public:
+  PageControl(Errands& errands, page::House& house) : errands_(errands), house_(house) {}
+  bool leave(std::function<void(page::House&)> errand) override {
+    return errands_.leave([this, errand = std::move(errand)] { errand(house_); });
+  }
+
+ private:
+  Errands& errands_;
+  page::House& house_;
+};
+
+}  // namespace darban
