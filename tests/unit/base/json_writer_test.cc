@@ -32,6 +32,22 @@ TEST_CASE("what the operator typed is escaped") {
   CHECK(json.take() == "{\"path\":\"a\\\"b\\\\c\\u000a\\u0001\xc3\xa9\"}");
 }
 
+TEST_CASE("keys may be words of a file that an adult wrote, and lists may stand in lists") {
+  JsonWriter json;
+  json.open_list();
+  json.open_object();
+  json.open_object(ConfigText::from_operator("a\"b"));
+  json.field(ConfigText::from_operator("c"), 1);
+  json.open_list(ConfigText::from_operator("d"));
+  json.open_list();
+  json.close_list();
+  json.close_list();
+  json.close_object();
+  json.close_object();
+  json.close_list();
+  CHECK(json.take() == R"([{"a\"b":{"c":1,"d":[[]]}}])");
+}
+
 TEST_CASE("an enum shows the word it opted in with") {
   JsonWriter json;
   json.open_list("never");

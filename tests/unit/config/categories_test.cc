@@ -42,6 +42,22 @@ TEST_CASE("categories and services are read with their kind") {
   CHECK_FALSE(categories->back().judged_in_targets);
 }
 
+TEST_CASE("age bands have words, each once, and a category may say in Urdu what it covers") {
+  const std::string bands = "bands:\n  - {key: 10-12, name: 10 to 12, urdu: U}\n";
+  const std::string category =
+      "categories:\n  - {id: 7, key: ads, name: N, urdu: U, covers: C., covers-urdu: V., never: D., risk: consumer}\n";
+  const auto words = parse_category_words(bands + category, "f.yaml");
+  REQUIRE_MESSAGE(words.has_value(), said(words));
+  REQUIRE(words->bands.size() == 1);
+  CHECK(words->bands.front().band == Band::age_10_12);
+  CHECK(words->bands.front().name == "10 to 12");
+  CHECK(words->bands.front().name_urdu == "U");
+  CHECK(words->categories.front().covers_urdu == "V.");
+  CHECK(contains(said(parse_category_words(bands + "  - {key: 10-12, name: N, urdu: U}\n" + category, "f.yaml")), "twice"));
+  CHECK(contains(said(parse_category_words("bands:\n  - {key: eleven, name: N, urdu: U}\n" + category, "f.yaml")), "2:"));
+  CHECK(contains(said(parse_category_words("bands:\n  - {key: adult, name: N}\n" + category, "f.yaml")), "'urdu'"));
+}
+
 TEST_CASE("a category says what bands close, how it is counted and how far its lists are trusted") {
   const auto categories = parse_categories(
       "categories:\n  - {id: 7, key: dating, name: N, urdu: U, covers: C., never: D., risk: contact, bands: BKSL-BKSL-B, focus: "
