@@ -139,6 +139,7 @@ TEST_CASE("the catalogue has words in both languages, risks and what each band c
     CHECK_FALSE(catalog.text(at + "/title/en").empty());
     CHECK_FALSE(catalog.text(at + "/title/ur").empty());
     CHECK_FALSE(catalog.text(at + "/about/en").empty());
+    CHECK_FALSE(catalog.text(at + "/about/ur").empty());
     if (catalog.text(at + "/key") != "gambling") continue;
     gambling = true;
     CHECK(catalog.text(at + "/risk") == "consumer");
