@@ -37,6 +37,10 @@ class Roles {
     for (const Role role : roles) add(role);
   }
   constexpr void add(Role role) { bits_ = static_cast<std::uint16_t>(bits_ | 1u << static_cast<unsigned>(role)); }
+  friend constexpr Roles operator|(Roles a, Roles b) {
+    a.bits_ = static_cast<std::uint16_t>(a.bits_ | b.bits_);
+    return a;
+  }
   constexpr bool has(Role role) const { return shares_one_with({role}); }
   constexpr bool shares_one_with(Roles other) const { return (bits_ & other.bits_) != 0; }
   constexpr bool has_login() const { return (bits_ >> static_cast<unsigned>(Role::helper)) != 0; }

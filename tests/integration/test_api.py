@@ -6,18 +6,12 @@ import contextlib
 import http.client
 import json
 import os
-import subprocess
 import sys
 import time
 import unittest
 
-from harness import DARBAN, LOOPBACK, PATIENCE, Daemon, FakeUpstream, addresses, eventually, free_port, main
-
-try:
-    from page_client import API, Browser
-except ImportError:
-    print("skipped: nobody can log in yet")
-    sys.exit(77)
+from harness import LOOPBACK, PATIENCE, Daemon, FakeUpstream, addresses, eventually, free_port, main
+from page_client import API, Browser
 
 HOUSEHOLD = """
 # what the family agreed on
@@ -219,7 +213,7 @@ class Api(unittest.TestCase):
         for path, methods in self.document()["paths"].items():
             place = path.lstrip("/").replace("{id}", "999").replace("{name}", "Nobody")
             for method, operation in methods.items():
-                if path == "/events":
+                if path == "/events" or (method, path) == ("delete", "/session"):  # which is a log-out
                     continue
                 roles = operation["x-darban-roles"]
                 body = {} if "requestBody" in operation else None
@@ -243,7 +237,7 @@ class Api(unittest.TestCase):
     def test_answers_are_as_they_are_described(self):
         document = self.document()
         self.omar.post("grants", {"kind": "allow", "who": ["Ali"], "what": "gaming", "minutes": 5})
-        for path in ("/home", "/grants", "/household", "/household/editions", "/people/{name}/week", "/catalog", "/devices"):
+        for path in ("/home", "/grants", "/household", "/household/editions", "/people/{name}/week", "/catalog", "/devices", "/me", "/accounts", "/sessions", "/tokens"):
             answer = self.omar.get(path.lstrip("/").replace("{name}", "Ali"))
             self.assertEqual(answer.status, 200, answer)
             schema = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "page/errand.h"
+#include "page/roles.h"
 #include "web/router.h"
 
 namespace darban::page {
@@ -23,17 +24,16 @@ struct Api {
   std::function<Adult(const web::Request&)> adult;
 };
 
-// Who may, in the words of the contract.
+// Who may: the table of rights (page/roles.h) by what the API does.
 inline constexpr web::Roles kAnybody{web::Role::anybody};
-inline constexpr web::Roles kAnyLogin{web::Role::owner,   web::Role::parent,     web::Role::helper,
-                                      web::Role::teacher, web::Role::maintainer, web::Role::auditor};
-inline constexpr web::Roles kReaders{web::Role::owner, web::Role::parent, web::Role::auditor};
-inline constexpr web::Roles kParents{web::Role::owner, web::Role::parent};
-// Giving: pauses and bonus time; to rooms; whatever there is; and whoever may any of that.
-inline constexpr web::Roles kGiveTime{web::Role::owner, web::Role::parent, web::Role::helper};
-inline constexpr web::Roles kGiveInRooms{web::Role::owner, web::Role::parent, web::Role::teacher};
-inline constexpr web::Roles kGiveAll = kParents;
-inline constexpr web::Roles kGivers{web::Role::owner, web::Role::parent, web::Role::helper, web::Role::teacher};
+inline const web::Roles kHousehold = who_may(Right::see_house);
+inline const web::Roles kCatalog = kHousehold | who_may(Right::see_lists);
+inline const web::Roles kReaders = who_may(Right::see_changes);  // of the rules as they stand: what changes led to
+inline const web::Roles kWriters = who_may(Right::change_rules);
+inline const web::Roles kGiveTime = who_may(Right::give_time);
+inline const web::Roles kGiveInRooms = who_may(Right::give_in_rooms);
+inline const web::Roles kGiveAll = who_may(Right::open_doors);
+inline const web::Roles kGivers = kGiveTime | kGiveInRooms | kGiveAll;
 
 web::Response json_answer(std::string json, unsigned status = 200);
 

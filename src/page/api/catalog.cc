@@ -128,7 +128,7 @@ web::Response catalog(House& house) {
 }  // namespace
 
 std::vector<web::Route> catalog_routes(const Api& api) {
-  return {{web::Method::get, "/api/v1/catalog", kAnyLogin,
+  return {{web::Method::get, "/api/v1/catalog", kCatalog,
            [api](const web::Request&) { return answer_by_house(api.control, catalog); }}};
 }
 

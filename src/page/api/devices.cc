@@ -112,7 +112,7 @@ std::vector<web::Route> device_routes(const Api& api) {
   return {
       {web::Method::get, "/api/v1/devices", kReaders,
        [api](const web::Request&) { return answer_by_house(api.control, listed); }},
-      {web::Method::post, "/api/v1/devices", kParents, [api](const web::Request& request) { return name_one(api, request); }},
+      {web::Method::post, "/api/v1/devices", kWriters, [api](const web::Request& request) { return name_one(api, request); }},
   };
 }
 

@@ -115,9 +115,9 @@ web::Response unreadable_answer(const ConfigError& error) {
 
 std::vector<web::Route> edition_routes(const Api& api) {
   return {
-      {web::Method::get, "/api/v1/household/editions", kParents,
+      {web::Method::get, "/api/v1/household/editions", kWriters,
        [api](const web::Request&) { return answer_by_house(api.control, list_editions); }},
-      {web::Method::post, "/api/v1/household/undo", kParents, [api](const web::Request& request) { return undo(api, request); }},
+      {web::Method::post, "/api/v1/household/undo", kWriters, [api](const web::Request& request) { return undo(api, request); }},
   };
 }
 

@@ -7,7 +7,7 @@ namespace darban::page {
 
 std::vector<web::Route> event_routes(const Api& api) {
   ControlThread& control = api.control;
-  return {{web::Method::get, "/api/v1/events", kAnyLogin, [&control](const web::Request&) -> web::Answer {
+  return {{web::Method::get, "/api/v1/events", kHousehold, [&control](const web::Request&) -> web::Answer {
              return web::News{[&control](const std::shared_ptr<web::EventStream>& stream) {
                if (!control.leave([stream](House& house) { house.news().add(stream); })) stream->end();
              }};

@@ -126,7 +126,7 @@ bool is_time(const Grant& grant) {
 bool is_time(const GrantWish& wish) { return wish.kind == GrantWish::Kind::pause || wish.kind == GrantWish::Kind::bonus; }
 
 // `time`: a pause or bonus time; `rooms`: for rooms only.
-bool may(const Adult& adult, bool time, bool rooms) {
+bool may_give(const Adult& adult, bool time, bool rooms) {
   return adult.roles.shares_one_with(kGiveAll) || (time && adult.roles.shares_one_with(kGiveTime)) ||
          (rooms && adult.roles.shares_one_with(kGiveInRooms));
 }
@@ -157,7 +157,7 @@ web::Answer give(const Api& api, const web::Request& request) {
   const Adult adult = api.adult(request);
   wish.by = adult.name;
   return answer_in_time(api.control, [wish, adult](House& house, const web::PendingReply& reply) {
-    if (!may(adult, is_time(wish), only_rooms(*house.policy(), wish.who))) return reply.answer(not_yours(adult));
+    if (!may_give(adult, is_time(wish), only_rooms(*house.policy(), wish.who))) return reply.answer(not_yours(adult));
     house.give(wish,
                [wish, reply](const Said& said) { reply.answer(went_well(said) ? answered(said, 201) : refused(said, wish)); });
   });
@@ -176,7 +176,7 @@ web::Answer take_back(const Api& api, const web::Request& request) {
   return answer_in_time(api.control, [id = *id, adult](House& house, const web::PendingReply& reply) {
     for (const Grant& grant : house.grants()) {
       if (grant.id != id) continue;
-      if (!may(adult, is_time(grant), grant.who.kind == GrantWho::Kind::room)) return reply.answer(not_yours(adult));
+      if (!may_give(adult, is_time(grant), grant.who.kind == GrantWho::Kind::room)) return reply.answer(not_yours(adult));
     }
     RevokeWish wish;
     wish.ids = {id};
@@ -189,7 +189,7 @@ web::Answer take_back(const Api& api, const web::Request& request) {
 
 std::vector<web::Route> grant_routes(const Api& api) {
   return {
-      {web::Method::get, "/api/v1/grants", kAnyLogin,
+      {web::Method::get, "/api/v1/grants", kHousehold,
        [api](const web::Request&) { return answer_by_house(api.control, list_all); }},
       {web::Method::post, "/api/v1/grants", kGivers, [api](const web::Request& request) { return give(api, request); }},
       {web::Method::remove, "/api/v1/grants/{id}", kGivers,

@@ -155,7 +155,7 @@ web::Response home(House& house) {
 
 std::vector<web::Route> home_routes(const Api& api) {
   return {
-      {web::Method::get, "/api/v1/home", kAnyLogin, [api](const web::Request&) { return answer_by_house(api.control, home); }}};
+      {web::Method::get, "/api/v1/home", kHousehold, [api](const web::Request&) { return answer_by_house(api.control, home); }}};
 }
 
 }  // namespace darban::page

@@ -59,7 +59,7 @@ std::vector<web::Route> household_routes(const Api& api) {
          return answer_by_house(api.control,
                                 [tags = request.field(web::Field::if_none_match)](House& house) { return shown(house, tags); });
        }},
-      {web::Method::put, "/api/v1/household", kParents, [api](const web::Request& request) { return put(api, request); }},
+      {web::Method::put, "/api/v1/household", kWriters, [api](const web::Request& request) { return put(api, request); }},
   };
 }
 

@@ -67,7 +67,7 @@ web::Answer answer(const Api& api, const web::Request& request) {
 }  // namespace
 
 std::vector<web::Route> preview_routes(const Api& api) {
-  return {{web::Method::post, "/api/v1/household/preview", kParents,
+  return {{web::Method::post, "/api/v1/household/preview", kWriters,
            [api](const web::Request& request) { return answer(api, request); }}};
 }
 

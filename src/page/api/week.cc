@@ -112,7 +112,7 @@ std::optional<ProfileId> profile_called(const Policy& policy, std::string_view n
 }
 
 std::vector<web::Route> week_routes(const Api& api) {
-  return {{web::Method::get, "/api/v1/people/{name}/week", kAnyLogin, [api](const web::Request& request) {
+  return {{web::Method::get, "/api/v1/people/{name}/week", kHousehold, [api](const web::Request& request) {
              return answer_by_house(api.control,
                                     [name = request.parts.at(0)](House& house) { return week_of_person(house, name); });
            }}};

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "page/api/account_api.h"
 #include "tests/support/test_house.h"
 #include "web/asset.h"
 
@@ -13,24 +14,22 @@ namespace {
 
 using Who = std::map<std::string, std::set<std::string>>;  // "GET /home" -> roles
 
-const std::vector<std::pair<web::Role, std::string>>& role_words() {
-  static const std::vector<std::pair<web::Role, std::string>> words{
-      {web::Role::anybody, "anybody"}, {web::Role::child, "child"},     {web::Role::helper, "helper"},
-      {web::Role::teacher, "teacher"}, {web::Role::auditor, "auditor"}, {web::Role::maintainer, "maintainer"},
-      {web::Role::parent, "parent"},   {web::Role::owner, "owner"},
-  };
-  return words;
+std::vector<web::Route> all_routes(TestHouse& house) {
+  auto all = page::api_routes({house.control(), {}});
+  for (web::Route& route : page::account_routes({})) all.push_back(std::move(route));
+  return all;
 }
 
 Who routes_there_are(TestHouse& house) {
   Who who;
-  for (const web::Route& route : page::api_routes({house.control(), {}})) {
+  for (const web::Route& route : all_routes(house)) {
     const std::string prefix = "/api/v1";
     const std::string path(route.path.view());
     REQUIRE(path.starts_with(prefix));
     auto& roles = who[std::string(web::word_of(route.method)) + " " + path.substr(prefix.size())];
-    for (const auto& [role, word] : role_words()) {
-      if (route.who.shares_one_with({role})) roles.insert(word);
+    for (auto role = web::Role::anybody; role <= web::Role::administers;
+         role = static_cast<web::Role>(static_cast<int>(role) + 1)) {
+      if (route.who.has(role)) roles.insert(std::string(page::word_of(role).view()));
     }
   }
   return who;
