@@ -45,6 +45,7 @@ class Controller {
   const Settings& settings() const { return settings_; }
   std::size_t people() const { return rules_.people; }
   const std::vector<ListedPerson>& devices() const { return rules_.devices; }
+  const std::string& household_text() const { return rules_.text; }  // as RuleBook has it
   WallTime built() const { return built_; }
   std::uint64_t readings() const { return readings_; }  // how often the files were taken up
   // Why the files on the disk are not what is in force; empty when they are.

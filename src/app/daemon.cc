@@ -14,6 +14,7 @@
 #include "app/file_watch.h"
 #include "app/gateway_desk.h"
 #include "app/grant_service.h"
+#include "app/household_log.h"
 #include "app/list_schedule.h"
 #include "app/notify.h"
 #include "app/page.h"
@@ -74,6 +75,7 @@ struct Daemon::Parts {
   void watch_files();
   void observe_hour();
   void count();
+  void log_household();
   void store_counts(MonoTime now);
   std::vector<ConfigError> problems() const;
   StatusFacts facts() const;
@@ -105,6 +107,7 @@ struct Daemon::Parts {
   PageSockets page_sockets;
   std::optional<ControlServer> control;
   std::optional<Tally> tally;
+  HouseholdLog household_log;
   std::optional<PageHouse> house;
   std::optional<Errands> errands;
   std::optional<PageControl> page_control;
@@ -193,7 +196,12 @@ void Daemon::Parts::react_to_everything() {
 }
 
 void Daemon::Parts::open_page() {
-  house.emplace(PageHouse::Parts{clock, *controller, *grants, *roll, neighbours, [this] { reload(); },
+  house.emplace(PageHouse::Parts{clock, *controller, *grants, *roll, neighbours,
+                                 [this](const std::string& by) {
+                                   household_log.made_by(by, *controller);
+                                   reload();
+                                   log_household();
+                                 },
                                  [this] { return problems(); },
                                  [this] {
                                    observe_hour();
@@ -271,6 +279,7 @@ void Daemon::Parts::do_chores(MonoTime now) {
   grants->finish();
   if (gateway) gateway->tick(controller->settings());  // after everything that changes rules, grants or neighbours
   count();
+  log_household();
   if (house) house->tell_news();
   if (control) control->drop_idle(now);
   if (schedule) schedule->tick(controller->settings(), now);
@@ -364,6 +373,11 @@ void Daemon::Parts::count() {
   const Now now = clock.now();
   tally->tick(now, controller->current(), crew->sums(), controller->lists().built());
   store_counts(now.mono);
+}
+
+void Daemon::Parts::log_household() {
+  const Now now = clock.now();
+  if (household_log.is_due(*controller, now.mono)) household_log.tick(*controller, grants->database(), now);
 }
 
 void Daemon::Parts::store_counts(MonoTime now) {

@@ -92,7 +92,7 @@ Result<page::Saved, page::NotSaved> PageHouse::save_household(const std::string&
   const auto judged = tried(*household);
   if (!judged) return wrong(judged.error());
   const auto before = editions().current();
-  auto saved = put(household_text(*household, edition_comment(settings().household, by)), tag, *judged);
+  auto saved = put(household_text(*household, edition_comment(settings().household, by)), tag, *judged, by);
   if (saved && before && before->text != saved->edition.text && giver_in(before->text).empty() && has_comment(before->text)) {
     saved->notes.push_back({settings().household,
                             {},
@@ -102,19 +102,20 @@ Result<page::Saved, page::NotSaved> PageHouse::save_household(const std::string&
   return saved;
 }
 
-Result<page::Saved, page::NotSaved> PageHouse::restore_household(std::uint32_t number, const std::string& tag) {
+Result<page::Saved, page::NotSaved> PageHouse::restore_household(std::uint32_t number, const std::string& tag,
+                                                                 const std::string& by) {
   const auto old = editions().kept(number);
   if (!old) return wrong(old.error());
   const auto judged = tried(old->text);
   if (!judged) return wrong(judged.error());
-  return put(old->text, tag, *judged);
+  return put(old->text, tag, *judged, by);
 }
 
 Result<page::Saved, page::NotSaved> PageHouse::put(const std::string& text, const std::string& tag,
-                                                   const std::shared_ptr<const Policy>& judged) {
+                                                   const std::shared_ptr<const Policy>& judged, const std::string& by) {
   auto written = editions().write(text, tag);
   if (!written) return written.error();
-  parts_.take_up();
+  parts_.take_up(by);
   log::info("the household file was written by the page");
   const auto notes = judged->notes();
   return page::Saved{std::move(*written), {notes.begin(), notes.end()}};

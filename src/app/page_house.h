@@ -24,7 +24,7 @@ class PageHouse final : public page::House {
     GrantService& grants;
     const RollCall& roll;
     const Published<Neighbours>& neighbours;
-    std::function<void()> take_up;  // what is in the files now, as a reload does
+    std::function<void(const std::string& by)> take_up;  // what is in the files now, as a reload does; an adult made it
     std::function<std::vector<ConfigError>()> problems;
     std::function<std::string()> status_json;
   };
@@ -50,7 +50,8 @@ class PageHouse final : public page::House {
                                                      const std::string& by) override;
   std::vector<page::OldEdition> old_editions() const override { return editions().kept(); }
   Result<page::Edition, ConfigError> old_edition(std::uint32_t number) const override { return editions().kept(number); }
-  Result<page::Saved, page::NotSaved> restore_household(std::uint32_t number, const std::string& tag) override;
+  Result<page::Saved, page::NotSaved> restore_household(std::uint32_t number, const std::string& tag,
+                                                        const std::string& by) override;
 
   std::shared_ptr<const CategoryWords> category_words() const override;
   std::vector<page::FreshDevice> fresh_devices() const override;
@@ -64,7 +65,7 @@ class PageHouse final : public page::House {
   HouseholdEditions editions() const { return HouseholdEditions(settings().household); }
   Result<std::shared_ptr<const Policy>, ConfigError> tried(const Household& household) const;
   Result<page::Saved, page::NotSaved> put(const std::string& text, const std::string& tag,
-                                          const std::shared_ptr<const Policy>& judged);
+                                          const std::shared_ptr<const Policy>& judged, const std::string& by);
   Parts parts_;
   page::NewsDesk news_;
   mutable CategoryTable categories_;

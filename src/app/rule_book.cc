@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "base/errc.h"
+#include "config/household_changes.h"
+#include "config/household_writer.h"
 #include "config/yaml.h"
 #include "policy/build.h"
 
@@ -66,7 +68,8 @@ Result<RuleBook, ConfigError> rules_of(Household household, const Settings& sett
   auto policy =
       build_policy(household, settings, lists.image, {lists.unblock.names, lists.sealed.list, tables.safe_search, tables.bypass});
   if (!policy) return policy.error();
-  return RuleBook{std::move(*policy), household.people.size(), devices_of(household)};
+  return RuleBook{std::move(*policy), household.people.size(), devices_of(household),
+                  household_text(with_hashed_addresses(std::move(household)))};
 }
 
 }  // namespace darban

@@ -41,6 +41,7 @@ struct RuleBook {
   std::shared_ptr<const Policy> policy;  // its notes() say what an adult should know
   std::size_t people = 0;
   std::vector<ListedPerson> devices{};
+  std::string text{};  // the household in its canonical form, addresses of devices hashed: to see what changes (household_log.h)
 };
 
 // Household with its calendars, lists and tables to Policy; or the first thing that can not be, with its place.

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/crypto.h"
 #include "config/household_writer.h"
 #include "config/yaml_writer.h"
 
@@ -167,6 +168,27 @@ class Comparison {
 };
 
 }  // namespace
+
+Household with_hashed_addresses(Household household) {
+  const auto hex_of = [](const std::string& written) {
+    return crypto::to_hex(crypto::blake2b256({reinterpret_cast<const std::uint8_t*>(written.data()), written.size()}));
+  };
+  for (WrittenPerson& person : household.people) {
+    for (WrittenDevice& device : person.devices) {
+      for (WrittenMac& mac : device.macs) {
+        const std::string hex = hex_of(mac.written);
+        mac.written = "02";  // locally administered, and of one device
+        for (std::size_t i = 0; i < 10; i += 2) mac.written += ":" + hex.substr(i, 2);
+      }
+      for (WrittenPrefix& address : device.addresses) {
+        const std::string hex = hex_of(address.written);
+        address.written = "fd" + hex.substr(0, 2);
+        for (std::size_t i = 2; i < 30; i += 4) address.written += ":" + hex.substr(i, 4);
+      }
+    }
+  }
+  return household;
+}
 
 std::vector<HouseholdChange> changes_between(const Household& was, const Household& became) {
   Comparison comparison;

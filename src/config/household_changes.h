@@ -22,4 +22,8 @@ struct HouseholdChange {
 // In the order of the file.
 std::vector<HouseholdChange> changes_between(const Household& was, const Household& became);
 
+// The same household with other addresses in the place of its devices': made of theirs by a one-way hash, so that a change is still
+// seen, and what the log keeps of a household has no device's address in it. (Whoever guesses an address can make sure of it.)
+Household with_hashed_addresses(Household household);
+
 }  // namespace darban

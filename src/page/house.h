@@ -101,7 +101,8 @@ class House {
   virtual Result<Edition, ConfigError> old_edition(std::uint32_t number) const = 0;
   // Puts an old one in the place of today's as it was, comments and all; today's is kept as any other. The household it says must
   // still be one.
-  virtual Result<Saved, NotSaved> restore_household(std::uint32_t number, const std::string& tag) = 0;
+  virtual Result<Saved, NotSaved> restore_household(std::uint32_t number, const std::string& tag,
+                                                         const std::string& by) = 0;
 
   // Every category and service there is, in words for people; empty where the tables can not be read.
   virtual std::shared_ptr<const CategoryWords> category_words() const = 0;

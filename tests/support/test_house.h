@@ -127,7 +127,7 @@ class TestHouse {
     grants_.emplace(settings->state, *controller_, clock_);
     roll_.emplace(std::vector<LeaseFile>{{folder_.file("test.leases"), "dnsmasq", false}}, loop_, neighbours_, clock_);
     roll_->tick(clock_.at, controller_->current());
-    house_.emplace(PageHouse::Parts{clock_, *controller_, *grants_, *roll_, neighbours_, [this] { take_up(); },
+    house_.emplace(PageHouse::Parts{clock_, *controller_, *grants_, *roll_, neighbours_, [this](const std::string&) { take_up(); },
                                     [this] { return controller_->problems(); }, [] { return std::string("{\"running\":1}"); }});
   }
 

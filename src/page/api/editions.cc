@@ -34,10 +34,10 @@ web::Response list_editions(House& house) {
   return json_answer(json.take());
 }
 
-web::Response restored(House& house, std::uint32_t number, const std::string& tag) {
+web::Response restored(House& house, std::uint32_t number, const std::string& tag, const std::string& by) {
   for (const OldEdition& each : house.old_editions()) {
     if (each.number != number) continue;
-    const auto saved = house.restore_household(number, tag);
+    const auto saved = house.restore_household(number, tag, by);
     return saved ? saved_answer(*saved) : not_saved_answer(saved.error(), {"/number", {}});
   }
   return trouble(
@@ -52,8 +52,8 @@ web::Answer undo(const Api& api, const web::Request& request) {
   Body body(request, kKeys);
   const auto number = body.whole_needed("number", 1, std::numeric_limits<std::uint32_t>::max());
   if (!body.good()) return body.refusal();
-  return answer_by_house(api.control, [number, tag = std::get<std::string>(tag)](House& house) {
-    return restored(house, static_cast<std::uint32_t>(number), tag);
+  return answer_by_house(api.control, [number, tag = std::get<std::string>(tag), by = api.adult(request).name](House& house) {
+    return restored(house, static_cast<std::uint32_t>(number), tag, by);
   });
 }
 

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "config/household_writer.h"
 #include "config/yaml.h"
 #include "tests/unit/config/errors.h"
 
@@ -91,4 +92,16 @@ TEST_CASE("rooms, services and exceptions are known by their names") {
 TEST_CASE("what a mode closes stands under that mode") {
   const std::string modes = kAli + "    modes: {homework: {close: [video]}}\n";
   CHECK(changes(modes, with(modes, "[video]", "[video, gaming]")) == Changes{{"Ali", "modes: homework: close", "", "gaming"}});
+}
+
+TEST_CASE("a household without its devices' addresses still tells that one changed") {
+  const auto kept = [](const std::string& text) { return household_text(with_hashed_addresses(household(text))); };
+  const std::string both = with(kAli, "label: tablet,", "label: tablet, address: [192.168.1.21, \"fd00::30\"],");
+  const std::string text = kept(both);
+  CHECK(text.find("5e:10") == std::string::npos);
+  CHECK(text.find("192.168") == std::string::npos);
+  CHECK(text.find("fd00") == std::string::npos);
+  CHECK(changes(text, kept(both)).empty());
+  CHECK(changes(text, kept(with(both, "1.21", "1.22"))) == Changes{{"Ali", "device tablet: address", "", ""}});
+  CHECK(changes(text, kept(with(both, "00:01", "00:02"))) == Changes{{"Ali", "device tablet: mac", "", ""}});
 }
