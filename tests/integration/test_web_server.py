@@ -32,18 +32,26 @@ NAMES = ("192.168.1.2", "[fd00::2]", "darban.home", "darban.home.arpa", "localho
 class Probe:
     def __init__(self, request=REQUEST, answer=ANSWER, https=False):
         self.folder = tempfile.mkdtemp(prefix="darban-web-")
-        self.port = free_port()
         self.socket = os.path.join(self.folder, "web.sock")
+        self.certificate, self.key = os.path.join(self.folder, "web.pem"), os.path.join(self.folder, "web.key")
+        if https:
+            make_certificate(self.certificate, self.key)
+        for _ in range(5):  # a port that was free a moment ago may be somebody's by now
+            line, errors = self.start(request, answer, https)
+            if "Address already in use" not in errors:
+                break
+        if line != "ready\n":
+            raise AssertionError(f"the probe says {line!r}: {errors}")
+
+    def start(self, request, answer, https):
+        self.port = free_port()
         words = [WEB_PROBE, str(self.port), self.socket, str(int(request * 1000)), str(int(answer * 1000))]
         if https:
             self.https_port = free_port()
-            self.certificate, self.key = os.path.join(self.folder, "web.pem"), os.path.join(self.folder, "web.key")
-            make_certificate(self.certificate, self.key)
             words += [str(self.https_port), self.certificate, self.key]
         self.process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
-        if line != "ready\n":
-            raise AssertionError(f"the probe says {line!r}: {self.process.communicate()[1]}")
+        return line, "" if line == "ready\n" else self.process.communicate()[1]
 
     def connect(self, client=LOOPBACK):
         connection = socket.create_connection((LOOPBACK, self.port), timeout=PATIENCE, source_address=(client, 0))
