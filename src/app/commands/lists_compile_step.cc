@@ -15,6 +15,7 @@
 #include "app/small_file.h"
 #include "app/terminal.h"
 #include "base/errc.h"
+#include "base/start_up_pages.h"
 #include "config/household.h"
 #include "lists/public_suffix.h"
 #include "update/sandbox.h"
@@ -102,6 +103,7 @@ class Step {
     const auto fetched = read_fetched();
     if (!fetched) return failed_in_fetched(fetched.error());
     auto report = compile_update(*order, fetched->results, [](std::size_t done, std::size_t all) {
+      if (done == all) give_back_start_up_pages();  // the image is written now, which takes the most memory and little code
       terminal::print(std::to_string(done) + "\t" + std::to_string(all));
     });
     if (!report) return failed(std::string(text_of(report.error()).view()));
@@ -195,6 +197,7 @@ int run_lists_compile_step(std::span<const std::string_view> words) {
   const Step step{order_path, std::string(arguments->places()[1]), std::string(arguments->places()[2]), user};
   keep_large_blocks_apart();
   (void)PublicSuffixes::installed();  // read while it may be
+  give_back_start_up_pages();
   return order_text->starts_with(kSignedOrderKind) ? step.take_signed(*order_text) : step.compile(*order_text);
 }
 
