@@ -201,6 +201,7 @@ struct Household {
   std::string file;
   std::string zone = "UTC";  // IANA name or POSIX TZ
   Place zone_place;
+  std::string country;  // ISO 3166 ("PK"), a part of one ("PK-PB") or "EU": whose helplines the page shows; empty: not chosen
   std::vector<WrittenPerson> people;
   std::vector<WrittenRoom> rooms;
   WrittenProfile guest;              // whoever is not known

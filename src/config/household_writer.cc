@@ -304,6 +304,8 @@ YamlValue exception_value(const WrittenException& exception) {
 using HouseholdRow = Row<Household>;
 constexpr std::array kHouseholdRows{
     HouseholdRow{"zone", [](const Household& household) { return yaml_word(household.zone); }},
+    HouseholdRow{"country",
+                 [](const Household& household) { return household.country.empty() ? yaml_nothing() : yaml_word(household.country); }},
     HouseholdRow{"people", [](const Household& household) { return each_of(household.people, person_value); }},
     HouseholdRow{"rooms", [](const Household& household) { return each_of(household.rooms, room_value); }},
     HouseholdRow{"guest", [](const Household& household) { return guest_value(household.guest); }},

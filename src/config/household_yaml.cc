@@ -15,8 +15,8 @@
 namespace darban {
 namespace {
 
-constexpr std::array<std::string_view, 10> kTopKeys{"zone",  "people",      "rooms", "guest",    "allow",
-                                                    "block", "never-block", "rules", "services", "exceptions"};
+constexpr std::array<std::string_view, 11> kTopKeys{"zone",  "country",     "people", "rooms",    "guest",     "allow",
+                                                    "block", "never-block", "rules",  "services", "exceptions"};
 constexpr std::array<std::string_view, 6> kDeviceKeys{"label", "mac", "address", "never-pause", "kind", "tags"};
 constexpr std::array<std::string_view, 2> kPersonOnly{"name", "devices"};
 constexpr std::array<std::string_view, 2> kRoomOnly{"label", "prefix"};
@@ -34,6 +34,7 @@ class HouseholdReader {
       household.zone = word_of(*zone, "a time zone such as Asia/Karachi", objection_);
       household.zone_place = zone->place;
     }
+    if (const Node* country = members.find("country")) household.country = country_of(*country);
     if (const Node* people = members.find("people")) {
       for (const auto& item : items_of(*people, "a person", objection_)) household.people.push_back(person(item));
     }
@@ -54,6 +55,13 @@ class HouseholdReader {
   }
 
  private:
+  std::string country_of(const Node& node) {
+    std::string word = word_of(node, "a country such as PK", objection_);
+    if (!word.empty() && !is_country(word))
+      objection_.at(node.place, quote(word) + " is not a country; write its two letters as PK, a part of one as PK-PB, or EU");
+    return word;
+  }
+
   WrittenPerson person(const Node& node) {
     static const auto keys = ProfileReader::keys_with(kPersonOnly);
     const Members members(node, "a person", keys, objection_);

@@ -55,6 +55,7 @@ struct Helpline {
   std::string phone;  // empty: none
   std::vector<HelplineHost> hosts;
   std::string purpose;
+  std::vector<std::string> helps{};  // what with, as the page says it: "child", "abuse", ...; the most important first
   std::string source;
   Verified level = Verified::u;
   std::string last_verified;  // YYYY-MM-DD

@@ -6,6 +6,7 @@
 #include "config/item_reader.h"
 #include "config/never_block_file.h"
 #include "config/node.h"
+#include "config/scalars.h"
 #include "config/spelling.h"
 #include "config/text_file.h"
 
@@ -14,25 +15,18 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kTopKeys{"names", "helplines"};
 constexpr std::array<std::string_view, 7> kNameKeys{"name", "scope", "purpose", "why", "source", "last-verified", "confidence"};
-constexpr std::array<std::string_view, 8> kHelplineKeys{"country", "name",   "phone", "hosts",
-                                                        "purpose", "source", "level", "last-verified"};
+constexpr std::array<std::string_view, 9> kHelplineKeys{"country", "name",   "phone", "hosts",        "purpose",
+                                                        "helps",   "source", "level", "last-verified"};
+// Each has its sentence in every language: child.help.for.* in webui/locales.
+constexpr std::array<std::string_view, 14> kHelps{"child", "abuse",   "crisis", "online", "pictures", "crime",         "trafficking",
+                                                  "missing", "rights", "law",   "report", "finder",   "day-and-night", "free"};
+constexpr std::size_t kMostHelps = 5;
 constexpr std::array<std::string_view, 2> kHostKeys{"name", "scope"};
 constexpr std::array kScopes{WrittenScope::exact, WrittenScope::subtree};
 constexpr std::array kPurposes{OpenPurpose::connectivity, OpenPurpose::time, OpenPurpose::certificates,
                                OpenPurpose::update,       OpenPurpose::push, OpenPurpose::safe_search,
                                OpenPurpose::shared};
 constexpr std::array kLevels{Verified::v1, Verified::v2, Verified::u};
-
-// ISO 3166-1 or 3166-2 ("PK", "PK-PB"), "EU", or "any".
-bool is_country(std::string_view text) {
-  if (text == "any") return true;
-  const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-  if (text.size() < 2 || !upper(text[0]) || !upper(text[1])) return false;
-  if (text.size() == 2) return true;
-  const std::string_view part = text.substr(3);
-  return text[2] == '-' && !part.empty() && part.size() <= 3 &&
-         std::all_of(part.begin(), part.end(), [&](char c) { return upper(c) || (c >= '0' && c <= '9'); });
-}
 
 class NeverBlockReader {
  public:
@@ -72,7 +66,7 @@ class NeverBlockReader {
     Helpline helpline;
     helpline.place = item.place();
     helpline.country = item.text("country");
-    if (!is_country(helpline.country))
+    if (helpline.country != "any" && !is_country(helpline.country))
       objection_.at(item.place_of_key("country"),
                     quote(helpline.country) + " is not a country; write PK, a part of one as PK-PB, EU or any");
     helpline.name = item.text("name");
@@ -86,10 +80,27 @@ class NeverBlockReader {
       }
     }
     helpline.purpose = item.text("purpose");
+    if (const Node* helps = item.required("helps")) helpline.helps = helps_of(*helps);
     helpline.source = item.text("source");
     helpline.level = item.choice<Verified>("level", kLevels);
     helpline.last_verified = item.date("last-verified");
     return helpline;
+  }
+
+  std::vector<std::string> helps_of(const Node& node) {
+    std::vector<std::string> helps;
+    SeenNames seen(objection_);
+    for (const Word& word : words_of(node, "what it helps with", objection_)) {
+      if (std::find(kHelps.begin(), kHelps.end(), word.text) == kHelps.end()) {
+        std::string known;
+        for (const std::string_view each : kHelps) known += (known.empty() ? "" : ", ") + std::string(each);
+        objection_.at(word.place, quote(word.text) + " is nothing a page has words for; write some of " + known);
+      }
+      seen.add(word.text, word.place);
+      helps.push_back(word.text);
+    }
+    if (helps.empty() || helps.size() > kMostHelps) objection_.at(node.place, "a helpline helps with one to five things");
+    return helps;
   }
 
   // What stands here is open for everybody: a whole top-level domain never is.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/scalars.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -168,6 +169,15 @@ Read<std::string> read_date(std::string_view text) {
                                          std::chrono::day(static_cast<unsigned>(*day))};
   if (!date.ok()) return Wrong{quote(text) + " is a day that does not exist"};
   return std::string(text);
+}
+
+bool is_country(std::string_view text) {
+  const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (text.size() < 2 || !upper(text[0]) || !upper(text[1])) return false;
+  if (text.size() == 2) return true;
+  const std::string_view part = text.substr(3);
+  return text[2] == '-' && !part.empty() && part.size() <= 3 &&
+         std::all_of(part.begin(), part.end(), [&](char c) { return upper(c) || (c >= '0' && c <= '9'); });
 }
 
 Read<std::uint16_t> read_time_of_day(std::string_view text, DayEdge edge) {

@@ -32,6 +32,9 @@ Read<std::string> read_domain(std::string_view text);
 // A day there is, 2000 to 2099, as it was written: "2026-11-21". As text they sort as days do.
 Read<std::string> read_date(std::string_view text);
 
+// ISO 3166-1 or 3166-2 ("PK", "PK-PB"), or "EU".
+bool is_country(std::string_view text);
+
 enum class DayEdge : std::uint8_t { start, end };
 Read<std::uint16_t> read_time_of_day(std::string_view text, DayEdge edge);  // start: 0 to 1439; end: 1 to 1440 (00:00 is 1440)
 Read<std::uint8_t> read_days(std::string_view text);  // one word: mon, monday, mon-thu, fri-mon, daily; bit 0 = Monday

@@ -183,6 +183,14 @@ TEST_CASE("a wrong time, day or mode is refused with what would be right") {
                  "a list belongs here (a window on each line that starts with '- '), not keys with values"));
 }
 
+TEST_CASE("a country is chosen by its letters, and nobody guesses one") {
+  CHECK(household_of("zone: UTC\n").country.empty());
+  for (const char* country : {"PK", "PK-PB", "EU", "NO"})
+    CHECK(household_of("zone: UTC\ncountry: " + std::string(country) + "\n").country == country);
+  for (const char* wrong : {"pk", "Pakistan", "any", "PK-", "PK-LONG", "P"})
+    CHECK(contains(household_said("zone: UTC\ncountry: " + std::string(wrong) + "\n"), "is not a country; write its two letters as PK"));
+}
+
 TEST_CASE("a timetable without a zone is refused: a bedtime in the wrong zone looks as if it worked") {
   CHECK(household_said("guest:\n  timetable:\n    - {days: mon, start: 1:00, end: 2:00, mode: off}\n") ==
         "f.yaml:3:7: a timetable needs 'zone' at the top of the file, such as Asia/Karachi");

@@ -26,6 +26,7 @@ class AnyHousehold {
     Household household;
     household.file = "f.yaml";
     household.zone = one_of<std::string>({"UTC", "Asia/Karachi", "PKT-5", "CET-1CEST,M3.5.0,M10.5.0/3"});
+    household.country = one_of<std::string>({"", "PK", "PK-PB", "NO", "EU"});
     for (int count = number(4), i = 0; i < count; ++i) household.people.push_back(person(i));
     for (int count = number(3), i = 0; i < count; ++i) household.rooms.push_back(room(i));
     if (maybe()) household.guest = profile();

@@ -12,8 +12,9 @@ std::string name(const std::string& host, const std::string& purpose = "time", c
   return "  - {name: " + host + ", scope: exact, purpose: " + purpose + ", why: W., source: S, last-verified: " + day +
          ", confidence: A}\n";
 }
-std::string helpline(const std::string& hosts, const std::string& country = "PK", const std::string& level = "V1") {
-  return "  - {country: " + country + ", name: N, phone: \"\", hosts: " + hosts + ", purpose: P., source: S, level: " + level +
+std::string helpline(const std::string& hosts, const std::string& country = "PK", const std::string& level = "V1",
+                     const std::string& helps = "[child, free]") {
+  return "  - {country: " + country + ", name: N, phone: \"\", hosts: " + hosts + ", purpose: P., helps: " + helps + ", source: S, level: " + level +
          ", last-verified: 2026-11-21}\n";
 }
 std::string open_said(const std::string& names, const std::string& helplines = "  []\n") {
@@ -46,6 +47,16 @@ TEST_CASE("a helpline has a country, words, perhaps a phone and hosts") {
   CHECK(found.hosts.at(0).name == "help.example");
   CHECK(found.hosts.at(0).scope == WrittenScope::subtree);
   CHECK(found.level == Verified::v2);
+  CHECK(found.helps == std::vector<std::string>{"child", "free"});
+}
+
+TEST_CASE("a helpline helps with one to five things that a page has words for, each once") {
+  const auto helps = [](const std::string& list) { return open_said("  []\n", helpline("[]", "PK", "V1", list)); };
+  CHECK(helps("[abuse]") == "accepted");
+  CHECK(contains(helps("[everything]"), "'everything' is nothing a page has words for; write some of child, abuse,"));
+  CHECK(contains(helps("[]"), "one to five things"));
+  CHECK(contains(helps("[child, abuse, crisis, online, pictures, free]"), "one to five things"));
+  CHECK(contains(helps("[child, child]"), "stands already"));
 }
 
 TEST_CASE("a purpose, level, country or day that is none is refused") {
