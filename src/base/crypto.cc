@@ -122,6 +122,29 @@ std::uint64_t keyed_hash(const HashKey& key, Octets octets) {
   return value;
 }
 
+std::vector<std::uint8_t> seal(const Secret& key, Octets with, Octets plain) {
+  static_assert(crypto_aead_xchacha20poly1305_ietf_KEYBYTES == Secret::kOctets);
+  constexpr std::size_t kNonce = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+  std::vector<std::uint8_t> sealed(kNonce + plain.size() + crypto_aead_xchacha20poly1305_ietf_ABYTES);
+  fill_random(std::span(sealed).first(kNonce));
+  crypto_aead_xchacha20poly1305_ietf_encrypt(sealed.data() + kNonce, nullptr, plain.data(), plain.size(), with.data(), with.size(),
+                                             nullptr, sealed.data(), key.octets().data());
+  return sealed;
+}
+
+std::optional<std::vector<std::uint8_t>> unseal(const Secret& key, Octets with, Octets sealed) {
+  be_ready();
+  constexpr std::size_t kNonce = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+  constexpr std::size_t kTag = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+  if (sealed.size() < kNonce + kTag) return std::nullopt;
+  std::vector<std::uint8_t> plain(sealed.size() - kNonce - kTag);
+  const Octets body = sealed.subspan(kNonce);
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(plain.data(), nullptr, nullptr, body.data(), body.size(), with.data(), with.size(),
+                                                 sealed.data(), key.octets().data()) != 0)
+    return std::nullopt;
+  return plain;
+}
+
 PublicKey public_key_of(const Secret& signing_key) { return KeyPair(signing_key).open; }
 
 Signature sign(const Secret& signing_key, Octets message) {

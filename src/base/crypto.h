@@ -69,6 +69,11 @@ Digest keyed_digest(const Secret& key, Octets octets);
 using HashKey = std::array<std::uint8_t, 16>;
 std::uint64_t keyed_hash(const HashKey& key, Octets octets);
 
+// XChaCha20-Poly1305 (RFC 8439 with the longer nonce of draft-irtf-cfrg-xchacha): what only who has the key can read, and nobody can
+// change. A fresh nonce of 24 octets stands in front. `with` is not hidden, but belongs to it: unsealing needs the same.
+std::vector<std::uint8_t> seal(const Secret& key, Octets with, Octets plain);
+std::optional<std::vector<std::uint8_t>> unseal(const Secret& key, Octets with, Octets sealed);
+
 // Ed25519 (RFC 8032), the signature apart from the message. Keys of small order and signatures in another than the one canonical
 // form are refused.
 using PublicKey = std::array<std::uint8_t, 32>;

@@ -155,3 +155,22 @@ TEST_CASE("what is no hash of a password is known as such") {
   }
   CHECK_FALSE(crypto::is_password_hash("$argon2id$" + std::string(200, 'A')));
 }
+
+TEST_CASE("what is sealed opens with its key and what belongs to it, and with nothing else") {
+  const auto key = crypto::Secret::random();
+  const std::vector<std::uint8_t> plain{1, 2, 3};
+  const std::vector<std::uint8_t> with{9};
+  auto sealed = crypto::seal(key, with, plain);
+  CHECK(sealed.size() == 24 + 3 + 16);
+  CHECK(crypto::unseal(key, with, sealed) == plain);
+  CHECK_FALSE(crypto::unseal(crypto::Secret::random(), with, sealed).has_value());
+  CHECK_FALSE(crypto::unseal(key, plain, sealed).has_value());
+  CHECK(crypto::seal(key, with, plain) != sealed);
+  for (std::size_t i = 0; i < sealed.size(); ++i) {
+    sealed[i] ^= 1;
+    CHECK_FALSE(crypto::unseal(key, with, sealed).has_value());
+    sealed[i] ^= 1;
+    CHECK_FALSE(crypto::unseal(key, with, Octets(sealed).first(i)).has_value());
+  }
+  CHECK(crypto::unseal(key, {}, crypto::seal(key, {}, {}))->empty());
+}
