@@ -148,7 +148,25 @@ CREATE TABLE api_tokens (
 ) STRICT;
 )sql";
 
-constexpr std::array<const char*, 4> kSteps{kGrants, kCounts, kHouseholdSeen, kAccounts};
+// What children asked for. The name of a site and the child's words are sealed (request_key.h), leave with the answer, and after a
+// day at the latest; the row itself leaves a day after that. `person` is a person, "room X" or "guest".
+constexpr const char* kRequests = R"sql(
+CREATE TABLE requests (
+  id            INTEGER PRIMARY KEY,
+  person        TEXT NOT NULL,
+  whom          TEXT NOT NULL,             -- an adult by name; empty: any
+  what          TEXT NOT NULL CHECK (what IN ('site', 'time', 'school', 'unknown')),
+  sealed        TEXT NOT NULL,             -- base64; empty: it is gone
+  asked         INTEGER NOT NULL,          -- Unix seconds, by the clock on the wall
+  state         TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'answered', 'taken-back', 'expired')),
+  answer        TEXT NOT NULL DEFAULT '' CHECK (answer IN ('', 'hour', 'always', 'not-now', 'talk')),
+  reason        TEXT NOT NULL DEFAULT '',  -- a word of ours
+  answered_by   TEXT NOT NULL DEFAULT '',
+  ended         INTEGER                    -- when it was answered, taken back or expired
+) STRICT;
+)sql";
+
+constexpr std::array<const char*, 5> kSteps{kGrants, kCounts, kHouseholdSeen, kAccounts, kRequests};
 
 }  // namespace
 
