@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# darban_embed(TARGET): puts the files of webui/ into TARGET, by `.incbin`, with a table of them (embedded_files.inc) for
+# darban_embed(TARGET): puts the files of webui/ into TARGET, by `.incbin`, with a table of them (page/embedded_files.inc) for
 # src/page/embedded.cc. webui/files.txt is the list; languages are beside it as they are, because the program reads them itself.
 # gzip -n leaves out name and date: the same files make the same octets.
 find_program(GZIP gzip REQUIRED)
@@ -54,7 +54,7 @@ function(darban_embed target)
   string(APPEND assembly ".section .note.GNU-stack,\"\",%progbits\n")
 
   file(CONFIGURE OUTPUT ${out}/embedded.S CONTENT "${assembly}" @ONLY)
-  file(CONFIGURE OUTPUT ${out}/embedded_files.inc CONTENT "${table}" @ONLY)
+  file(CONFIGURE OUTPUT ${out}/page/embedded_files.inc CONTENT "${table}" @ONLY)
   set_source_files_properties(${out}/embedded.S PROPERTIES OBJECT_DEPENDS "${octets}")
   target_sources(${target} PRIVATE ${out}/embedded.S)
   target_include_directories(${target} PRIVATE ${out})

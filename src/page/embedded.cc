@@ -9,7 +9,7 @@
 #define EMBEDDED_LANGUAGE(number)                 \
   extern "C" const char darban_embedded_##number; \
   extern "C" const char darban_embedded_##number##_end;
-#include "embedded_files.inc"
+#include "page/embedded_files.inc"
 #undef EMBEDDED_FILE
 #undef EMBEDDED_LANGUAGE
 
@@ -41,7 +41,7 @@ const std::vector<EmbeddedFile>& embedded_files() {
 #define EMBEDDED_FILE(number, address, ending) \
   {address, asset_of(octets_between(darban_embedded_##number, darban_embedded_##number##_end), ending)},
 #define EMBEDDED_LANGUAGE(number)
-#include "embedded_files.inc"
+#include "page/embedded_files.inc"
 #undef EMBEDDED_FILE
 #undef EMBEDDED_LANGUAGE
   };
@@ -52,7 +52,7 @@ std::span<const std::string_view> embedded_languages() {
   static const std::array files{
 #define EMBEDDED_FILE(number, address, ending)
 #define EMBEDDED_LANGUAGE(number) octets_between(darban_embedded_##number, darban_embedded_##number##_end),
-#include "embedded_files.inc"
+#include "page/embedded_files.inc"
 #undef EMBEDDED_FILE
 #undef EMBEDDED_LANGUAGE
   };

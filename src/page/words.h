@@ -67,6 +67,7 @@ class Words {
   const std::string& tag() const { return tag_; }  // BCP 47: "ur"
   Phrase language() const { return Phrase(tag_); }
   Phrase own_name() const { return Phrase(own_name_); }
+  Phrase switch_link() const { return Phrase("?lang=" + tag_); }  // of the same page in this language
   Direction direction() const { return direction_; }
 
   // The message of that key. A key that is not there shows itself: lint.locales refuses a page that uses one.

@@ -8,6 +8,7 @@ import unittest
 import doors
 import formats
 import layers
+import locales
 import log_calls
 import one_type
 import paths
@@ -41,6 +42,54 @@ class Snippets(unittest.TestCase):
 
     def accepts(self, lint, key, text):
         self.assertEqual([str(c) for c in self.complaints(lint, **{key: text})], [])
+
+
+
+class Locales(Snippets):
+    META = '"$meta": {"lang": "%s", "dir": "ltr", "name": "X", "plural": "one"}'
+
+    def language(self, tag, *rows):
+        return "{\n" + ",\n".join([self.META % tag, *rows]) + "\n}\n"
+
+    def found(self, english, urdu=None, page='say("child.a")'):
+        files = {"webui__locales__en_json": self.language("en", *english), "src__page__x_cc": SPDX + page + "\n"}
+        if urdu is not None:
+            files["webui__locales__ur_json"] = self.language("ur", *urdu)
+        return [(c.path.rsplit("/", 1)[-1], c.line) for c in self.complaints(locales, **files)]
+
+    def test_languages_that_say_the_same_are_accepted(self):
+        row = '"child.a": "{n, plural, one {# door of {name}} other {# doors of {name}}}"'
+        self.assertEqual(self.found([row], [row]), [])
+
+    def test_a_missing_key_an_odd_one_and_other_placeholders_are_refused(self):
+        self.assertEqual(self.found(['"child.a": "x"'], []), [("ur.json", 0)])
+        self.assertEqual(self.found(['"child.a": "x"'], ['"child.a": "x"', '"child.b": "x"']), [("ur.json", 4)])
+        self.assertEqual(self.found(['"child.a": "x {n}"'], ['"child.a": "x {m}"']), [("ur.json", 3)])
+        self.assertEqual(self.found(['"child.a": "x {n}"'], ['"child.a": "{n, plural, other {x}}"']), [("ur.json", 3)])
+
+    def test_empty_text_broken_messages_and_unsorted_keys_are_refused(self):
+        self.assertEqual(self.found(['"child.a": " "']), [("en.json", 3)])
+        for message in ("{", "}", "{A}", "{a, plural, one {x}}", "{a, plural, other {{b, plural, other {x}}}}"):
+            self.assertEqual(self.found([f'"child.a": "{message}"']), [("en.json", 3)], message)
+        self.assertEqual(self.found(['"child.b": "x"', '"child.a": "x"'], page='say("child.a", "child.b")'), [("en.json", 0)])
+
+    def test_an_arm_that_the_language_does_not_have_is_refused(self):
+        self.assertEqual(self.found(['"child.a": "{n, plural, few {x} other {y}}"']), [("en.json", 3)])
+
+    def test_long_sentences_and_words_of_blame_are_refused(self):
+        self.assertEqual(self.found(['"child.a": "' + "word " * 15 + 'word."']), [("en.json", 3)])
+        self.assertEqual(self.found(['"child.a": "' + "word " * 14 + 'word. One more."']), [])
+        self.assertEqual(self.found(['"child.a": "A Suspicious thing"']), [("en.json", 3)])
+
+    def test_a_key_of_no_page_and_a_page_without_its_key_are_refused(self):
+        self.assertEqual(self.found(['"child.a": "x"'], page=""), [("en.json", 3)])
+        self.assertEqual(self.found(['"child.a": "x"'], page='say("child.a", "child.b")'), [("x.cc", 2)])
+        self.assertEqual(self.found(['"child.day.1": "x"'], page='find("child.day.", n)'), [])
+
+    def test_a_language_nobody_brought_words_for_is_refused(self):
+        files = {"webui__locales__en_json": self.language("en", '"child.a": "x"'), "webui__locales__fr_json": self.language("fr", '"child.a": "x"')}
+        found = self.complaints(locales, src__page__x_cc=SPDX + 'say("child.a")\n', **files)
+        self.assertEqual([(c.path, c.line) for c in found], [("webui/locales/fr.json", 2)])
 
 
 class Layers(Snippets):

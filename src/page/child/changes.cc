@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "page/child/changes.h"
+
+#include "page/family_text.h"
+#include "page/moment_words.h"
+
+namespace darban::page {
+namespace {
+
+Markup what_words(const Words& words, const Grant& grant, const Titles& titles) {
+  switch (grant.what) {
+    case GrantWhat::pause:
+      return words.say("child.changes.pause");
+    case GrantWhat::open_all:
+      return words.say("child.changes.open-all");
+    case GrantWhat::mode:
+      return words.say("child.changes.mode",
+                       {{"mode", words.find("shared.mode.", text_of(grant.mode).view()).value_or(Phrase())}});
+    case GrantWhat::service:
+      return grant.door == Grant::Door::open ? words.say("child.changes.open", {{"what", titles.plain(grant.key)}})
+                                             : words.say("child.changes.close", {{"what", titles.plain(grant.key)}});
+    case GrantWhat::site:
+      return grant.door == Grant::Door::open ? words.say("child.changes.open", {{"what", family_text(grant.key)}})
+                                             : words.say("child.changes.close", {{"what", family_text(grant.key)}});
+  }
+  return {};
+}
+
+Markup whom_words(const Words& words, const GrantWho& who) {
+  if (who.kind == GrantWho::Kind::everyone) return words.say("child.changes.who.everyone");
+  if (who.kind == GrantWho::Kind::device) return words.say("child.changes.who.device", {{"name", family_text(who.name)}});
+  return words.say("child.changes.who.you");
+}
+
+void write_grant(Html& html, const Words& words, const Clockwork& clockwork, const Grant& grant, const Titles& titles) {
+  const auto item = html.in("li", {{"class", Text("card")}});
+  html.element("p", {{"class", Text("big")}}, what_words(words, grant, titles));
+  html.element("p", whom_words(words, grant.who));
+  const WallTime now = clockwork.now.wall;
+  if (!grant.has_begun(clockwork.now))
+    html.element("p", words.say("child.changes.begins", {{"when", when_words(words, clockwork.zone, now, grant.from)}}));
+  html.element("p",
+               words.say("child.changes.ends", {{"when", when_words(words, clockwork.zone, now, grant.end_at(clockwork.now))}}));
+  if (!grant.by.empty()) html.element("p", words.say("child.changes.by", {{"name", family_text(grant.by)}}));
+  if (!grant.note.empty()) html.element("p", words.say("child.changes.note", {{"note", family_text(grant.note)}}));
+}
+
+Markup log_value(const Words& words, const std::string& value) {
+  return value.empty() ? words.say("child.changes.log.nothing") : isolated(family_text(value));
+}
+
+void write_log(Html& html, const Words& words, const Clockwork& clockwork, const ChangesSeen& seen) {
+  html.element("h2", {{"id", Text("log")}}, words.say("child.changes.log"));
+  if (!seen.log_whole) html.add(said_card(words.say("child.changes.log.broken")));
+  if (seen.log.empty()) html.element("p", words.say("child.changes.log.none"));
+  if (!seen.log.empty()) {
+    const auto scroll =
+        html.in("div", {{"class", Text("table")}, {"tabindex", 0}, {"role", Text("region")}, {"aria-labelledby", Text("log")}});
+    const auto table = html.in("table");
+    {
+      const auto head = html.in("thead");
+      const auto row = html.in("tr");
+      for (const Text column : {Text("child.changes.log.when"), Text("child.changes.log.who"), Text("child.changes.log.what"),
+                                Text("child.changes.log.was"), Text("child.changes.log.became")})
+        html.element("th", {{"scope", Text("col")}}, words.say(column));
+    }
+    const auto body = html.in("tbody");
+    for (const AdultChange& change : seen.log) {
+      const auto row = html.in("tr");
+      html.element("td", {}, when_words(words, clockwork.zone, clockwork.now.wall, change.at));
+      html.element("td", log_value(words, change.by));
+      html.element("td", log_value(words, change.setting));
+      html.element("td", log_value(words, change.was));
+      html.element("td", log_value(words, change.became));
+    }
+  }
+  html.element("p", {{"class", Text("soft")}}, words.say("child.changes.log.kept"));
+}
+
+}  // namespace
+
+std::vector<Grant> grants_for(std::span<const Grant> grants, std::string_view who, const Now& now) {
+  std::vector<Grant> found;
+  for (const Grant& grant : grants) {
+    if (grant.is_over(now)) continue;
+    switch (grant.who.kind) {
+      case GrantWho::Kind::everyone:
+        break;
+      case GrantWho::Kind::person:
+        if (grant.who.name != who) continue;
+        break;
+      case GrantWho::Kind::room:
+        if ("room " + grant.who.name != who) continue;
+        break;
+      case GrantWho::Kind::device:
+        if (grant.who.owner != who) continue;
+        break;
+    }
+    found.push_back(grant);
+  }
+  return found;
+}
+
+web::Response changes_page(const Reader& reader, const Clockwork& clockwork, const ChangesSeen& seen,
+                           const Household* household) {
+  const Words& words = reader.words;
+  const Titles titles(words, household);
+  Html html;
+  html.element("h2", words.say("child.changes.now"));
+  if (seen.grants.empty()) html.element("p", words.say("child.changes.now.none"));
+  if (!seen.grants.empty()) {
+    const auto list = html.in("ul", {{"class", Text("bare")}});
+    for (const Grant& grant : seen.grants) write_grant(html, words, clockwork, grant, titles);
+  }
+  write_log(html, words, clockwork, seen);
+  return framed(reader, Here::changes, words.plain("child.changes.title"), html.take());
+}
+
+}  // namespace darban::page

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "page/child/child_pages.h"
+
+#include <charconv>
+#include <optional>
+#include <utility>
+
+#include "config/yaml.h"
+#include "page/child/changes.h"
+#include "page/child/closed_door.h"
+#include "page/child/help.h"
+#include "page/child/my_rules.h"
+#include "page/child/recorded.h"
+#include "page/child/test_it.h"
+#include "page/embedded.h"
+#include "web/form.h"
+
+namespace darban::page {
+namespace {
+
+constexpr Text kAskForm = "/ask";
+constexpr Text kTestForm = "/test";
+
+web::Response see_other(std::string location) {
+  web::Response response;
+  response.status = 303;
+  response.type = web::ContentType::html;
+  response.more.push_back({"Location", std::move(location)});
+  return response;
+}
+
+// The same page without the word that switched the language; a closed door keeps its slip.
+web::Response in_language(const Words& words, const web::Request& request) {
+  std::string place;
+  for (const std::string& segment : request.target.segments) place += "/" + segment;  // of our own routes
+  if (place.empty()) place = "/";
+  const std::string_view slip = request.target.asked("t");
+  const bool hexadecimal = slip.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  if (!slip.empty() && hexadecimal) place += "?t=" + std::string(slip);
+  web::Response response = see_other(std::move(place));
+  response.more.push_back({"Set-Cookie", "lang=" + words.tag() + "; Path=/; Max-Age=31536000; SameSite=Lax"});
+  return response;
+}
+
+std::optional<Household> household_of(const House& house) {
+  const auto edition = house.household();
+  if (!edition) return std::nullopt;
+  auto household = parse_household(edition->text, house.settings().household);
+  if (!household) return std::nullopt;
+  return std::move(*household);
+}
+
+std::chrono::sys_days today_in(const Policy& policy, const Now& now) {
+  const WallTime known = now.wall_trusted ? now.wall : std::max(now.wall, kBuildDate);
+  return std::chrono::sys_days(std::chrono::floor<std::chrono::days>(policy.zone().local(known)).time_since_epoch());
+}
+
+}  // namespace
+
+struct ChildPages::Visit {
+  House& house;
+  Reader reader;
+  const web::Request& request;
+  std::shared_ptr<const Policy> policy;
+  Asker asker;
+  Now now;
+  std::optional<Household> household;  // nothing: the file can not be read now
+
+  const Household* written() const { return household ? &*household : nullptr; }
+  std::string who() const { return std::string(policy->who(asker.profile)); }
+  Clockwork clockwork() const { return {policy->zone(), now}; }
+  Inquiry inquiry() const { return {asker, now, RrType::a, request.visitor}; }
+  std::string_view asked(std::string_view name) const { return request.target.asked(name); }
+};
+
+ChildPages::ChildPages(ControlThread& control, std::string state)
+    : control_(control), languages_(embedded_languages()), requests_(std::move(state)) {}
+
+web::Answer ChildPages::page(const web::Request& request, Make make) {
+  const Words* chosen = languages_.find(request.target.asked("lang"));
+  if (chosen != nullptr && web::changes_nothing(request.method())) return in_language(*chosen, request);
+  const Words& words = languages_.for_visitor(request.field(web::Field::cookie), request.field(web::Field::accept_language));
+  return answer_by_house(control_, [this, &words, request, make = std::move(make)](House& house) {
+    const auto policy = house.policy();
+    const Asker asker = request.visitor ? house.asker_at(*request.visitor) : Asker();
+    return make({house, {languages_, words}, request, policy, asker, house.now(), household_of(house)});
+  });
+}
+
+web::Handler ChildPages::handler(web::Response (ChildPages::*make)(const Visit&)) {
+  return [this, make](const web::Request& request) {
+    return page(request, [this, make](const Visit& visit) { return (this->*make)(visit); });
+  };
+}
+
+std::vector<web::Route> ChildPages::routes() {
+  using web::Method;
+  const web::Roles anybody{web::Role::anybody};
+  std::vector<web::Route> routes;
+  const auto add = [&](Method method, Text path, web::Response (ChildPages::*make)(const Visit&)) {
+    routes.push_back({method, path, anybody, handler(make)});
+  };
+  add(Method::get, "/", &ChildPages::rules);
+  add(Method::get, "/ask", &ChildPages::ask);
+  add(Method::post, "/ask", &ChildPages::asked);
+  add(Method::post, "/ask/back", &ChildPages::taken_back);
+  add(Method::get, "/help", &ChildPages::help);
+  add(Method::get, "/recorded", &ChildPages::recorded);
+  add(Method::get, "/changes", &ChildPages::changes);
+  add(Method::get, "/test", &ChildPages::test);
+  add(Method::post, "/test", &ChildPages::tested);
+  add(Method::get, "/closed", &ChildPages::closed);
+  return routes;
+}
+
+void ChildPages::tidy(House& house) {
+  if (Database* database = house.database()) requests_.tidy(*database, house.now());
+}
+
+web::Response ChildPages::rules(const Visit& visit) {
+  const auto rules = my_rules(*visit.policy, visit.asker, visit.now, visit.written(), visit.house.grants());
+  return my_rules_page(visit.reader, visit.clockwork(), rules, visit.written());
+}
+
+web::Response ChildPages::help(const Visit& visit) {
+  return help_page(visit.reader, {visit.household ? visit.household->country : "", today_in(*visit.policy, visit.now)});
+}
+
+web::Response ChildPages::recorded(const Visit& visit) {
+  RecordedFacts facts;
+  facts.band = visit.policy->profile(visit.asker).band;
+  for (const Endpoint& upstream : visit.house.settings().upstreams) facts.upstreams.push_back(upstream.written);
+  return recorded_page(visit.reader, facts);
+}
+
+web::Response ChildPages::changes(const Visit& visit) {
+  ChangesSeen seen;
+  seen.grants = grants_for(visit.house.grants(), visit.who(), visit.now);
+  return changes_page(visit.reader, visit.clockwork(), seen, visit.written());
+}
+
+web::Response ChildPages::test(const Visit& visit) {
+  return test_page(visit.reader, visit.clockwork(), {!visit.asked("seen").empty(), std::nullopt},
+                   tokens_.make(kTestForm, visit.who(), visit.now.mono));
+}
+
+web::Response ChildPages::tested(const Visit& visit) {
+  const auto form = web::read_form(visit.request.body);
+  SiteTested tested{SiteTested::Found::old_form};
+  if (form && tokens_.is_good(form->asked("token"), kTestForm, visit.who(), visit.now.mono))
+    tested = tested_site(*visit.policy, visit.inquiry(), form->asked("site"));
+  return test_page(visit.reader, visit.clockwork(), {false, tested}, tokens_.make(kTestForm, visit.who(), visit.now.mono));
+}
+
+web::Response ChildPages::closed(const Visit& visit) {
+  return closed_door_page(visit.reader, visit.clockwork(), slips_.find(visit.asked("t"), visit.now.mono));
+}
+
+web::Response ChildPages::ask_again(const Visit& visit, AskSaid said, AskWish wish) {
+  AskSeen seen{said, std::move(wish), adults_of(*visit.policy)};
+  if (Database* database = visit.house.database()) {
+    seen.mine = requests_.of_person(*database, visit.now, visit.who());
+    seen.left = requests_.left_today(*database, visit.now, visit.policy->zone(), visit.who());
+  } else {
+    seen.said = AskSaid::not_kept;
+  }
+  return ask_page(visit.reader, seen, tokens_.make(kAskForm, visit.who(), visit.now.mono));
+}
+
+web::Response ChildPages::ask(const Visit& visit) {
+  return ask_again(visit, ask_said(visit.asked("said")), {request_what(visit.asked("what"))});
+}
+
+web::Response ChildPages::asked(const Visit& visit) {
+  const auto form = web::read_form(visit.request.body);
+  if (!form) return ask_again(visit, AskSaid::old_form, {});
+  AskWish wish = ask_wish(*form);
+  if (!tokens_.is_good(form->asked("token"), kAskForm, visit.who(), visit.now.mono))
+    return ask_again(visit, AskSaid::old_form, std::move(wish));
+  const AskSaid said = checked_wish(*visit.policy, visit.asker, visit.now, wish);
+  if (said != AskSaid::nothing) return ask_again(visit, said, std::move(wish));
+  Database* database = visit.house.database();
+  if (database == nullptr) return ask_again(visit, AskSaid::not_kept, std::move(wish));
+  ChildRequest request;
+  request.person = visit.who();
+  request.whom = wish.whom;
+  request.what = *wish.what;
+  request.site = wish.site;
+  request.note = wish.note;
+  const auto id = requests_.ask(*database, visit.now, visit.policy->zone(), std::move(request));
+  if (id) return see_other("/ask?said=" + std::string(text_of(AskSaid::sent).view()));
+  return ask_again(visit, id.error() == RequestDesk::Refused::enough_today ? AskSaid::enough : AskSaid::not_kept,
+                   std::move(wish));
+}
+
+web::Response ChildPages::taken_back(const Visit& visit) {
+  const auto form = web::read_form(visit.request.body);
+  Database* database = visit.house.database();
+  if (!form || database == nullptr || !tokens_.is_good(form->asked("token"), kAskForm, visit.who(), visit.now.mono))
+    return ask_again(visit, AskSaid::old_form, {});
+  std::int64_t id = 0;
+  const std::string_view text = form->asked("id");
+  std::from_chars(text.data(), text.data() + text.size(), id);
+  if (!requests_.take_back(*database, visit.now, id, visit.who())) return see_other("/ask");  // answered meanwhile, or gone
+  return see_other("/ask?said=" + std::string(text_of(AskSaid::taken_back).view()));
+}
+
+}  // namespace darban::page

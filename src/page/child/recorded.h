@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// "What is recorded": the whole truth in a dozen sentences (product.md 5.2b), and what darban can not do (product.md 6). Pure.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "config/household.h"
+#include "page/child/frame.h"
+
+namespace darban::page {
+
+struct RecordedFacts {
+  Band band = Band::guest;
+  std::vector<std::string> upstreams{};  // as the settings have them; empty: the network's own resolver
+};
+web::Response recorded_page(const Reader& reader, const RecordedFacts& facts);
+
+}  // namespace darban::page

@@ -1,0 +1,442 @@
+// SPDX-License-Identifier: Apache-2.0
+// The children's pages as a visitor gets them: routes, language, forms; over real rules and a real state.db.
+#include "page/child/child_pages.h"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <regex>
+#include <sstream>
+
+#include "page/family_text.h"
+#include "tests/unit/page/fake_house.h"
+#include "web/router.h"
+
+using namespace darban;
+using namespace darban::page;
+using namespace darban::test;
+using namespace darban::literals;
+
+namespace {
+
+constexpr const char* kFamily = R"(zone: Asia/Karachi
+country: GB
+people:
+  - name: Ali
+    band: 10-12
+    close: [gaming, "service:youtube"]
+    block: [wasteoftime.example]
+    allow: [chess.example]
+    open-doors: [learning]
+    timetable:
+      - {days: mon-thu, start: "21:00", end: "06:30", mode: bedtime}
+      - {days: mon-fri, start: "16:00", end: "18:00", mode: homework}
+    devices: [{label: tablet, address: 192.168.1.7}]
+  - name: "Sara <3"
+    band: adult
+    devices: [{label: phone, address: 192.168.1.8}]
+guest: {band: guest}
+block: [everybody.example]
+services:
+  - {key: cricket, title: "Cricket & more", names: [cricket.example]}
+)";
+const IpAddress kTablet = "192.168.1.7"_ip;
+const IpAddress kPhone = "192.168.1.8"_ip;
+const IpAddress kStranger = "192.168.1.99"_ip;
+
+// The answer, whichever way it comes.
+web::Response waited_for(web::Answer answer) {
+  if (auto* now = std::get_if<web::Response>(&answer)) return std::move(*now);
+  auto* later = std::get_if<web::Later>(&answer);
+  REQUIRE(later != nullptr);
+  auto slot = std::make_shared<web::ReplySlot>();
+  later->begin(web::PendingReply(slot));
+  auto response = slot->take();
+  REQUIRE(response.has_value());
+  return std::move(*response);
+}
+
+struct Visitor {
+  explicit Visitor(FakeHouse& house) : control(house), pages(control, house.settings().state), router(pages.routes()) {}
+
+  web::Response get(const std::string& target, const IpAddress& from = kTablet) {
+    return send(web::Method::get, target, from, "");
+  }
+  web::Response post(const std::string& target, const std::string& body, const IpAddress& from = kTablet) {
+    return send(web::Method::post, target, from, body);
+  }
+  web::Response send(web::Method method, const std::string& target, const IpAddress& from, const std::string& body) {
+    web::Request request;
+    request.head.method = method;
+    request.head.fields[static_cast<std::size_t>(web::Field::cookie)] = cookie;
+    request.head.fields[static_cast<std::size_t>(web::Field::accept_language)] = accepts;
+    auto read = web::read_target(target);
+    REQUIRE(read.has_value());
+    request.target = std::move(*read);
+    request.body = body;
+    request.visitor = from;
+    return waited_for(router.answer(std::move(request)));
+  }
+  std::string token(const std::string& target, const IpAddress& from = kTablet) {
+    const std::string page = get(target, from).body;
+    std::smatch found;
+    REQUIRE(std::regex_search(page, found, std::regex("name=\"token\" value=\"([0-9a-f]{32})\"")));
+    return found[1];
+  }
+  // A filled form, with the token of its page.
+  web::Response ask(const std::string& fields, const IpAddress& from = kTablet) {
+    return post("/ask", "token=" + token("/ask", from) + "&" + fields, from);
+  }
+  web::Response test(const std::string& site, const IpAddress& from = kTablet) {
+    return post("/test", "token=" + token("/test", from) + "&site=" + site, from);
+  }
+
+  std::string cookie;
+  std::string accepts = "en";
+  AtOnce control;
+  ChildPages pages;
+  web::Router router;
+};
+
+bool has(const web::Response& response, std::string_view text) { return response.body.find(text) != std::string::npos; }
+
+std::string field(const web::Response& response, std::string_view name) {
+  for (const auto& line : response.more) {
+    if (line.name == name) return line.value;
+  }
+  return "";
+}
+
+std::string octets_in(const std::string& folder) {
+  std::string all;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    std::ifstream file(entry.path(), std::ios::binary);
+    std::ostringstream octets;
+    octets << file.rdbuf();
+    all += octets.str();
+  }
+  return all;
+}
+
+void check_shape(const web::Response& response) {
+  const auto count = [&](std::string_view text) {
+    std::size_t number = 0;
+    for (std::size_t at = 0; (at = response.body.find(text, at)) != std::string::npos; ++at) ++number;
+    return number;
+  };
+  CHECK(response.type == web::ContentType::html);
+  CHECK(response.caching == web::Caching::never);
+  CHECK(count("<h1>") == 1);
+  CHECK(count("<main id=\"main\"") == 1);
+  CHECK(count("<a href=\"/help\"") == 1);  // Help has its place on every page
+  CHECK(count("class=\"skip\"") == 1);
+  CHECK(count("<script") == 1);
+  CHECK(count("style=") == 0);
+  CHECK_FALSE(std::regex_search(response.body, std::regex("<[^>]* on[a-z]+=")));
+}
+
+}  // namespace
+
+TEST_CASE("every page has one heading, one main part, Help in its place, and nothing inline") {
+  FakeHouse house(kFamily);
+  Visitor visitor(house);
+  for (const char* path : {"/", "/ask", "/help", "/recorded", "/changes", "/test", "/closed"}) {
+    for (const char* language : {"en", "ur"}) {
+      visitor.cookie = "lang=" + std::string(language);
+      CAPTURE(path);
+      const auto response = visitor.get(path);
+      CHECK(response.status == 200);
+      check_shape(response);
+      CHECK(has(response,
+                language == std::string_view("ur") ? "<html lang=\"ur\" dir=\"rtl\">" : "<html lang=\"en\" dir=\"ltr\">"));
+      CHECK_FALSE(has(response, ">child."));  // a key that no language has would show itself
+    }
+  }
+}
+
+TEST_CASE("a link chooses the language, a cookie keeps it, and the page is the same") {
+  FakeHouse house(kFamily);
+  Visitor visitor(house);
+  CHECK(has(visitor.get("/help"), "href=\"?lang=ur\""));
+  const auto response = visitor.get("/help?lang=ur");
+  CHECK(response.status == 303);
+  CHECK(field(response, "Location") == "/help");
+  CHECK(field(response, "Set-Cookie") == "lang=ur; Path=/; Max-Age=31536000; SameSite=Lax");
+  CHECK(field(visitor.get("/closed?t=00ff&lang=ur"), "Location") == "/closed?t=00ff");
+  CHECK(field(visitor.get("/closed?t=xyz&lang=ur"), "Location") == "/closed");
+  CHECK(visitor.get("/help?lang=xx").status == 200);
+}
+
+TEST_CASE("my rules say whose they are, what is closed and why, and this week's times") {
+  FakeHouse house(kFamily, karachi(23, 17));
+  Visitor visitor(house);
+  const auto page = visitor.get("/");
+  CHECK(has(page, "These are the rules for <bdi>Ali</bdi>."));
+  CHECK(has(page, "homework time"));
+
+  CHECK(has(page, "Homework time: <bdi>16:00</bdi> to <bdi>18:00</bdi>"));
+  CHECK(has(page, "Bedtime: <bdi>21:00</bdi> to <bdi>06:30</bdi> the next day"));
+  CHECK(has(page, "Sites for adults are closed."));
+  CHECK(has(page, "trick or break things are closed for everyone"));
+  CHECK(has(page, "You matter."));
+  CHECK(has(page, "YouTube"));
+  CHECK(has(page, "wasteoftime.example"));
+  CHECK(has(page, "everybody.example"));
+  CHECK(has(page, "chess.example"));
+  CHECK(has(page, "<bdi>1</bdi> hour and"));
+  CHECK_FALSE(has(visitor.get("/", kPhone), "wasteoftime.example"));  // a person's own rules are that person's
+  CHECK(has(visitor.get("/", kPhone), "Sara &lt;3"));
+  CHECK(has(visitor.get("/", kStranger), "know this device yet"));
+}
+
+TEST_CASE("a bedtime says when it ends, and that Help is open") {
+  FakeHouse house(kFamily, karachi(23, 22));
+  Visitor visitor(house);
+  const auto page = visitor.get("/");
+  CHECK(has(page, "bedtime."));
+
+  CHECK(has(page, "Tuesday"));
+  CHECK(has(page, "06:30"));
+  CHECK(has(page, "Help is open at any hour."));
+  CHECK(has(page, "Then: Free time."));
+}
+
+TEST_CASE("without a clock the page says so") {
+  Now now = karachi(23, 22);
+  now.wall_trusted = false;
+  FakeHouse house(kFamily, now);
+  Visitor visitor(house);
+  CHECK(has(visitor.get("/"), "know the time yet"));
+}
+
+TEST_CASE("a pause says until when, who gave it and why; Help is whole all the same") {
+  FakeHouse house(kFamily);
+  Grant pause;
+  pause.id = 1;
+  pause.who = {GrantWho::Kind::person, "Ali", ""};
+  pause.what = GrantWhat::pause;
+  pause.given = pause.from = house.now().wall;
+  pause.until = house.now().wall + Seconds(1800);
+  pause.ends = house.now().mono + Seconds(1800);
+  pause.by = "Sara <3";
+  pause.note = "Dinner";
+  house.use({pause});
+  Visitor visitor(house);
+  const auto page = visitor.get("/");
+  CHECK(has(page, "The internet is paused."));
+  CHECK(has(page, "<bdi>30</bdi> minutes left."));
+  CHECK(has(page, "<bdi>Sara &lt;3</bdi> wrote: <bdi>Dinner</bdi>"));
+  const auto changes = visitor.get("/changes");
+  CHECK(has(changes, "The internet is paused."));
+  CHECK(has(changes, "For you"));
+  CHECK(has(changes, "<bdi>Sara &lt;3</bdi> did this."));
+  CHECK_FALSE(has(visitor.get("/changes", kPhone), "paused"));
+  CHECK(visitor.get("/help").body == Visitor(house).get("/help", kStranger).body);
+  CHECK(has(visitor.get("/help"), "Childline"));
+  CHECK(has(visitor.get("/help"), "href=\"tel:08001111\""));
+  CHECK(has(visitor.get("/help"), "id=\"exit\""));
+}
+
+TEST_CASE("what is recorded says who sees one's numbers, by age, and who answers our questions") {
+  FakeHouse house(kFamily);
+  Visitor visitor(house);
+  CHECK(has(visitor.get("/recorded"), "Your adults and you see your numbers."));
+  CHECK(has(visitor.get("/recorded", kPhone), "Adults have no numbers of their own."));
+  CHECK(has(visitor.get("/recorded"), "The resolver of this network"));
+  house.mutable_settings().upstreams.push_back({IpAddress(), 53, "192.0.2.53"});
+  CHECK(has(visitor.get("/recorded"), "<bdi>192.0.2.53</bdi>"));
+}
+
+TEST_CASE("a site is tested for whoever asks, and its name is not said back") {
+  FakeHouse house(kFamily);
+  Visitor visitor(house);
+  const auto closed = visitor.test("games.example");
+  CHECK(closed.status == 200);
+  CHECK(has(closed, "This site is closed for you now."));
+  CHECK(has(closed, "Your family closed this kind of site for you."));
+  CHECK_FALSE(has(closed, "games.example"));
+  CHECK(has(visitor.test("https%3A%2F%2FGAMES.example%2Fplay", kPhone), "This site is open for you now."));
+  CHECK(has(visitor.test("casino.example"), "This site is for adults."));
+  CHECK(has(visitor.test("wasteoftime.example"), "Your family chose to close this."));
+  CHECK(has(visitor.test("childline.org.uk"), "It is always open, for everybody."));
+  const auto hurt = visitor.test("hurt.example");
+  CHECK(has(hurt, "You matter."));
+  CHECK(has(hurt, "class=\"button\" href=\"/help\""));
+  for (const char* wrong : {"", "games", "%2F%2F", "a..b", "x%20y"}) CHECK(has(visitor.test(wrong), "no name of a site"));
+  CHECK(octets_in(house.folder()).find("games.example") == std::string::npos);
+}
+
+TEST_CASE("at bedtime the test says until when") {
+  FakeHouse house(kFamily, karachi(23, 22));
+  Visitor visitor(house);
+  const auto page = visitor.test("example.org");
+  CHECK(has(page, "bedtime until"));
+  CHECK(has(page, "06:30"));
+}
+
+TEST_CASE("a form without its token, or with another page's or another person's, sends nothing") {
+  FakeHouse house(kFamily);
+  Visitor visitor(house);
+  for (const std::string& token : {std::string(), std::string(32, '0'), visitor.token("/test"), visitor.token("/ask", kPhone)}) {
+    const auto response = visitor.post("/ask", "token=" + token + "&what=time");
+    CHECK(response.status == 422);
+    CHECK(has(response, "This page was open too long."));
+  }
+  CHECK(visitor.pages.requests().open_ones(*house.database(), house.now()).empty());
+  CHECK(visitor.post("/ask", "%ff").status == 422);
+  const std::string token = visitor.token("/ask");
+  house.go_on(std::chrono::hours(13));
+  CHECK(visitor.post("/ask", "token=" + token + "&what=time").status == 422);
+}
+
+TEST_CASE("a child asks, an adult hears of it, and the page says what came of it") {
+  FakeHouse house(kFamily);
+  Visitor visitor(house);
+  const auto sent = visitor.ask("what=site&site=games.example&note=for+a+friend&whom=Sara+%3C3");
+  CHECK(sent.status == 303);
+  CHECK(field(sent, "Location") == "/ask?said=sent");
+  const auto open = visitor.pages.requests().open_ones(*house.database(), house.now());
+  REQUIRE(open.size() == 1);
+  CHECK(open[0].person == "Ali");
+  CHECK(open[0].whom == "Sara <3");
+  CHECK(open[0].site == "games.example");
+  CHECK(open[0].note == "for a friend");
+  const auto waits = visitor.get("/ask?said=sent");
+  CHECK(has(waits, "Sent."));
+  CHECK(has(waits, "No answer yet."));
+  CHECK_FALSE(has(waits, "games.example"));
+  CHECK_FALSE(has(visitor.get("/ask", kPhone), "No answer yet."));  // others do not see it
+  CHECK(
+      visitor.pages.requests().answer(*house.database(), house.now(), open[0].id, RequestAnswer::not_now, "homework", "Sara <3"));
+  const auto answered = visitor.get("/ask");
+  CHECK(has(answered, "Not now."));
+  CHECK(has(answered, "Homework comes first."));
+}
+
+TEST_CASE("the name of a request lies sealed on the disk, and is gone when it is answered or taken back") {
+  FakeHouse house(kFamily);
+  Visitor visitor(house);
+  CHECK(visitor.ask("what=site&site=games.example&note=canary-note").status == 303);
+  for (const char* text : {"games.example", "canary-note"}) CHECK(octets_in(house.folder()).find(text) == std::string::npos);
+  const auto open = visitor.pages.requests().open_ones(*house.database(), house.now());
+  REQUIRE(open.size() == 1);
+  auto kept = house.database()->prepare("SELECT sealed FROM requests");
+  REQUIRE(*kept.step());
+  const std::string sealed = kept.text(0);
+  kept = house.database()->prepare("SELECT 1");
+  REQUIRE(sealed.size() > 60);
+  CHECK(octets_in(house.folder()).find(sealed) != std::string::npos);
+  const auto response = visitor.post("/ask/back", "token=" + visitor.token("/ask") + "&id=" + std::to_string(open[0].id));
+  CHECK(field(response, "Location") == "/ask?said=taken-back");
+  CHECK(octets_in(house.folder()).find(sealed) == std::string::npos);
+  CHECK(has(visitor.get("/ask?said=taken-back"), "You took it back."));
+}
+
+TEST_CASE("nobody takes back what somebody else asked") {
+  FakeHouse house(kFamily);
+  Visitor visitor(house);
+  CHECK(visitor.ask("what=time").status == 303);
+  const auto open = visitor.pages.requests().open_ones(*house.database(), house.now());
+  REQUIRE(open.size() == 1);
+  visitor.post("/ask/back", "token=" + visitor.token("/ask", kPhone) + "&id=" + std::to_string(open[0].id), kPhone);
+  CHECK(visitor.pages.requests().open_ones(*house.database(), house.now()).size() == 1);
+}
+
+TEST_CASE("five a day, of whatever kind, and a new day at four in the morning") {
+  FakeHouse house(kFamily);
+  Visitor visitor(house);
+  for (int i = 0; i < 5; ++i) CHECK(visitor.ask("what=time").status == 303);
+  CHECK(has(visitor.get("/ask"), "You asked five times today."));
+  CHECK_FALSE(has(visitor.get("/ask"), "<textarea"));
+  CHECK(has(visitor.get("/ask", kPhone), "<textarea"));
+  house.set_clock(karachi(24, 4, 1));
+  CHECK(has(visitor.get("/ask"), "<textarea"));
+}
+
+TEST_CASE("a request is gone after a day by the clock on the wall, and by the one that nobody sets") {
+  for (const bool trusted : {true, false}) {
+    FakeHouse house(kFamily);
+    Visitor visitor(house);
+    CHECK(visitor.ask("what=site&site=games.example").status == 303);
+    Now now = house.now();
+    now.mono += std::chrono::hours(24) - Seconds(1);
+    now.wall += trusted ? Seconds(86399) : Seconds(60);
+    now.wall_trusted = trusted;
+    CHECK(visitor.pages.requests().open_ones(*house.database(), now).size() == 1);
+    now.mono += Seconds(1);
+    now.wall += Seconds(1);
+    house.set_clock(now);
+    visitor.pages.tidy(house);
+    auto kept = house.database()->prepare("SELECT sealed, state FROM requests");
+    REQUIRE(*kept.step());
+    CHECK(kept.text(0).empty());
+    CHECK(kept.text(1) == "expired");
+  }
+}
+
+TEST_CASE("a clock that was set back does not stretch a request") {
+  FakeHouse house(kFamily);
+  Visitor visitor(house);
+  CHECK(visitor.ask("what=time").status == 303);
+  Now now = house.now();
+  now.wall -= Seconds(7200);
+  CHECK(visitor.pages.requests().open_ones(*house.database(), now).empty());
+}
+
+TEST_CASE("what is open need not be asked for, vital names first of all") {
+  FakeHouse house(kFamily, karachi(23, 22));
+  Visitor visitor(house);
+  for (const char* site : {"childline.org.uk", "connectivitycheck.gstatic.com"}) {
+    const auto response = visitor.ask("what=site&site=" + std::string(site));
+    CHECK(response.status == 200);
+    CHECK(has(response, "This is already open."));
+  }
+  CHECK(visitor.pages.requests().open_ones(*house.database(), house.now()).empty());
+}
+
+TEST_CASE("what is missing or too long is said, and what was typed stays in the form") {
+  FakeHouse house(kFamily);
+  Visitor visitor(house);
+  CHECK(has(visitor.ask("note=x"), "Please choose what you would like."));
+  CHECK(has(visitor.ask("what=site"), "Please type the name of the site."));
+  CHECK(has(visitor.ask("what=school&site=no+name"), "That is no name of a site."));
+  const auto long_note = visitor.ask("what=time&note=" + std::string(141, 'x'));
+  CHECK(long_note.status == 422);
+  CHECK(has(long_note, "140 characters are the most."));
+  CHECK(has(long_note, std::string(141, 'x')));
+  CHECK(has(long_note, "value=\"time\" required checked"));
+  CHECK(visitor.ask("what=time&note=" + std::string(140, 'x')).status == 303);
+}
+
+TEST_CASE("an adult who does not live here is nobody to ask: any adult is") {
+  FakeHouse house(kFamily);
+  Visitor visitor(house);
+  CHECK(visitor.ask("what=time&whom=Ali").status == 303);
+  CHECK(visitor.pages.requests().open_ones(*house.database(), house.now()).at(0).whom.empty());
+}
+
+TEST_CASE("without state.db a child is told to ask in person, and pages work") {
+  FakeHouse house(kFamily);
+  Visitor visitor(house);
+  const std::string token = visitor.token("/ask");
+  house.lose_database();
+  CHECK(has(visitor.post("/ask", "token=" + token + "&what=time"), "could not keep it"));
+  CHECK(visitor.get("/").status == 200);
+  CHECK(visitor.get("/help").status == 200);
+}
+
+TEST_CASE("a busy control thread is a problem, not a hang") {
+  FakeHouse house(kFamily);
+  Visitor visitor(house);
+  visitor.control.busy = true;
+  CHECK(visitor.get("/").status == 503);
+}
+
+TEST_CASE("an old slip of a closed door leads to a page all the same") {
+  FakeHouse house(kFamily);
+  Visitor visitor(house);
+  const auto page = visitor.get("/closed?t=abc");
+  CHECK(has(page, "You did nothing wrong."));
+  CHECK(has(page, "This page is old."));
+  CHECK(has(page, "href=\"/ask?what=site\""));
+}
