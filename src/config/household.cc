@@ -56,6 +56,8 @@ Text text_of(AnswerMode mode) {
       return "nxdomain";
     case AnswerMode::refused:
       return "refused";
+    case AnswerMode::page:
+      return "page";
   }
   return "null";
 }

@@ -44,7 +44,7 @@ enum class Band : std::uint8_t {
   exam
 };
 enum class Mode : std::uint8_t { free, homework, school, bedtime, off };  // in order of strictness
-enum class AnswerMode : std::uint8_t { null, nxdomain, refused };         // `page` comes with the page
+enum class AnswerMode : std::uint8_t { null, nxdomain, refused, page };   // page: darban's own address, where it says why
 enum class BypassLevel : std::uint8_t { off, standard, strict };
 enum class SafeSearchLevel : std::uint8_t { off, on, moderate, strict };  // on: of an engine that has one level
 

@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 6> kWindowKeys{"days", "start", "end", "m
 constexpr std::array kBands{Band::under_10, Band::age_10_12,     Band::age_13_15,       Band::age_16_17, Band::adult, Band::guest,
                             Band::things,   Band::pupil_primary, Band::pupil_secondary, Band::staff,     Band::exam};
 constexpr std::array kModesWritten{Mode::free, Mode::homework, Mode::school, Mode::bedtime, Mode::off};
-constexpr std::array kAnswers{AnswerMode::null, AnswerMode::nxdomain, AnswerMode::refused};
+constexpr std::array kAnswers{AnswerMode::null, AnswerMode::nxdomain, AnswerMode::refused, AnswerMode::page};
 constexpr std::array kLevels{BypassLevel::off, BypassLevel::standard, BypassLevel::strict};
 
 }  // namespace

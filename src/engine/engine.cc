@@ -170,7 +170,7 @@ Next Engine::ask(Query& query, const Now& now) {
   if (answer_locally(query)) return parts.finish(query, Next::reply, now);  // these names must not leave the house
   parts.judge(query, now);
   if (query.verdict.action == Action::block) {  // before the cache: the cache knows no people
-    refuse(query, policy.profile(query.asker), now);
+    refuse(query, policy, now);
     return parts.finish(query, Next::reply, now);
   }
   const bool led = query.verdict.action == Action::rewrite;  // before the cache: the safer name has its own entry
@@ -300,7 +300,7 @@ bool Engine::Parts::tell_anew(Query& query, const Answer& answer, const Now& now
     Answer told = answer;
     told.answers = counts.answers;
     const Finding finding = inspect(query, told, reply.body().written(), reply.body_at(), *policy);
-    if (finding == Finding::closed_target) refuse(query, policy->profile(query.asker), now);
+    if (finding == Finding::closed_target) refuse(query, *policy, now);
     if (finding == Finding::dishonest) refuse_dishonest_answer(query);
     if (finding != Finding::clean) return true;
   }
@@ -319,7 +319,7 @@ Next Engine::Parts::serve(Query& query, const Answer& answer, const Now& now, Ed
   if (reply.body().ok()) {
     if (answer.has_private || answer.has_targets) {
       const Finding finding = inspect(query, answer, reply.body().written(), at, *policy);
-      if (finding == Finding::closed_target) refuse(query, policy->profile(query.asker), now);
+      if (finding == Finding::closed_target) refuse(query, *policy, now);
       if (finding == Finding::dishonest) refuse_dishonest_answer(query);
       if (finding != Finding::clean) return finish(query, Next::reply, now);
     }
@@ -394,7 +394,7 @@ void Engine::Parts::settle(Query& query, const Answer* answer, const Now& now, E
   Answer kept;
   if (again == Again::another_question) answer = cache.find(key_of(query), now, Seconds(0), kept) ? &kept : nullptr;
   if (query.verdict.action == Action::block) {
-    refuse(query, policy->profile(query.asker), now);
+    refuse(query, *policy, now);
     finish(query, Next::reply, now);
   } else if (again == Again::told) {
     finish(query, Next::reply, now);

@@ -108,10 +108,31 @@ class PolicyBuilder {
     for (const IpPrefix& prefix : allow_from) parts_->allow_from.add(prefix);
     for (const IpPrefix& prefix : settings_.trusted_forwarders) parts_->trusted_forwarders.add(prefix);
     parts_->gateway = !settings_.gateway_socket.empty();
+    add_page_addresses();
     for (const std::string& suffix : settings_.private_answers_for) {
       const bool fine = !refusal_;
       add_mark({suffix, {}}, NameMark::may_be_private);
       if (fine && refusal_) *refusal_ = {"", {}, "private-answers-for: " + refusal_->what};  // not the household's mistake
+    }
+  }
+
+  // A browser that is sent to a closed site's name asks port 80. Of sockets that somebody else opened the port is not known here:
+  // where it is another, the device is refused at once and loses nothing.
+  void add_page_addresses() {
+    constexpr std::uint16_t kHttp = 80;
+    const auto add = [&](const char* network) { parts_->page_at.add(*IpPrefix::from_text(network)); };
+    for (const WebListen& listen : settings_.web_listen) {
+      const bool inherited = listen.kind == WebListen::Kind::inherited;
+      const bool http = listen.kind == WebListen::Kind::http && listen.endpoint.port == kHttp;
+      const bool everywhere = http && listen.endpoint.address.is_unspecified();
+      if (inherited || (everywhere && listen.endpoint.address.is_v4())) add("0.0.0.0/0");
+      if (inherited || (everywhere && !listen.endpoint.address.is_v4())) {
+        add("fc00::/7");  // not link-local ones: a browser can not use those without a zone
+        add("::1");
+      }
+      if (http && !everywhere) {
+        if (const auto single = IpPrefix::of(listen.endpoint.address, 128)) parts_->page_at.add(*single);
+      }
     }
   }
 

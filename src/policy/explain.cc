@@ -17,6 +17,8 @@ Text text_of(AnswerForm form) {
       return "nxdomain";
     case AnswerForm::refused:
       return "refused";
+    case AnswerForm::page:
+      return "page";
     case AnswerForm::nodata:
       return "nodata";
   }
@@ -75,6 +77,8 @@ AnswerForm Explainer::form() const {
       return AnswerForm::nxdomain;
     case AnswerMode::refused:
       return AnswerForm::refused;
+    case AnswerMode::page:
+      return AnswerForm::page;
   }
   return AnswerForm::null;
 }

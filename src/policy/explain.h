@@ -29,6 +29,7 @@ enum class AnswerForm : std::uint8_t {
   null,      // 0.0.0.0 and ::, nothing for other types
   nxdomain,  // no such name
   refused,
+  page,    // darban's own address, nothing for other types
   nodata,  // nothing of any type
 };
 Text text_of(AnswerForm form);

@@ -49,6 +49,7 @@ struct Policy::Parts {
   Networks allow_from;
   Networks trusted_forwarders;
   bool gateway = false;  // there is one to be told
+  Networks page_at;      // our addresses where the page is answered by plain HTTP on its own port
   std::vector<Mark> marks;
   std::vector<Profile> profiles;  // [0] is the guest's
   std::vector<Timetable> timetables;

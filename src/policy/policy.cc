@@ -51,6 +51,7 @@ Asker Policy::asker_of(DeviceId device) const {
 
 bool Policy::may_name_client(const IpAddress& address) const { return parts_->trusted_forwarders.contains(address); }
 bool Policy::may_ask(const IpAddress& address) const { return parts_->allow_from.contains(address); }
+bool Policy::page_at(const IpAddress& ours) const { return ours.is_private() && parts_->page_at.contains(ours); }
 
 Asker Policy::asker_of(const Mark& mark) const { return {mark.profile, mark.device, grants_.seat_of(mark.profile, mark.device)}; }
 

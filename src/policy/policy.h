@@ -125,6 +125,7 @@ class Policy {
   std::size_t seats() const;                             // every Asker's seat is below
   bool may_ask(const IpAddress& address) const;          // allow_from
   bool may_name_client(const IpAddress& address) const;  // trusted_forwarders
+  bool page_at(const IpAddress& ours) const;  // the page is answered there, at an address of the house and on HTTP's own port
 
   // When. Without a trusted clock every profile is `free` but for grants: time rules are off, categories stay on (decisions.md
   // 5). A grant of pause, open_all or mode stands in the timetable's place; of several the latest counts.

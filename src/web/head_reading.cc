@@ -104,6 +104,16 @@ Origin HeadReading::origin() const {
                                                                                                        : Origin::foreign;
 }
 
+namespace {
+
+// A name without its port.
+std::optional<Name> name_in(std::string_view host) {
+  const auto name = Name::from_text(host.substr(0, host.find(':')));
+  return name ? std::optional(*name) : std::nullopt;
+}
+
+}  // namespace
+
 Result<RequestHead, Refusal> HeadReading::finish(std::string_view method, std::string_view version, const HostRule& ours) {
   read_length(version);
   if (version != "HTTP/1.1" && version != "HTTP/1.0") object(Refusal::unknown_version);
@@ -114,6 +124,7 @@ Result<RequestHead, Refusal> HeadReading::finish(std::string_view method, std::s
   head_.method = *known;
   if (!may_have_body(*known) && (head_.length > 0 || head_.chunked)) return Refusal::unwanted_body;
   head_.for_us = ours.knows(*framing(Framing::host));
+  if (!head_.for_us) head_.stranger = name_in(*framing(Framing::host));
   head_.origin = origin();
   return std::move(head_);
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/net_address.h"
+#include "dns/name.h"
 #include "web/target.h"
 
 namespace darban::web {
@@ -49,6 +50,7 @@ struct RequestHead {
   bool chunked = false;      // its length is not known before its end
   Origin origin = Origin::not_said;
   bool for_us = true;  // the Host is one of ours
+  std::optional<Name> stranger{};  // else the name it says, which can be judged and never shown
   const std::string& field(Field field) const { return fields[static_cast<std::size_t>(field)]; }
 };
 

@@ -28,6 +28,17 @@ void write_null(ReplyWriter& reply, const Query& query, std::uint32_t ttl, EdeCo
   reply.finish(Rcode::noerror, {.authorities = 1}, ede);
 }
 
+// The address that was asked, where the page says why. Of the other family, HTTPS records and everything else: nothing there, so that
+// no device is kept from the page by an address that leads nowhere.
+void write_page(ReplyWriter& reply, const Query& query, std::uint32_t ttl, EdeCode ede) {
+  if (query.question.type == (query.asked.is_v4() ? RrType::a : RrType::aaaa)) {
+    write_address(reply.body(), ttl, query.asked);
+    return reply.finish(Rcode::noerror, {.answers = 1}, ede);
+  }
+  write_negative_soa(reply.body(), ttl);
+  reply.finish(Rcode::noerror, {.authorities = 1}, ede);
+}
+
 void write_nxdomain(ReplyWriter& reply, std::uint32_t ttl, EdeCode ede) {
   write_negative_soa(reply.body(), ttl);
   reply.finish(Rcode::nxdomain, {.authorities = 1}, ede);
@@ -40,7 +51,8 @@ void write_signal(ReplyWriter& reply, ClosedAs said) {
 
 }  // namespace
 
-void refuse(Query& query, const Profile& profile, const Now& now) {
+void refuse(Query& query, const Policy& policy, const Now& now) {
+  const Profile& profile = policy.profile(query.asker);
   ReplyWriter reply(query);
   if (query.verdict.step == Step::canary) return write_signal(reply, query.verdict.closed_as);
   const std::uint32_t ttl = within(profile.blocked_ttl, query.verdict.until, now);
@@ -63,6 +75,8 @@ void refuse(Query& query, const Profile& profile, const Now& now) {
       return write_nxdomain(reply, ttl, ede);
     case AnswerMode::refused:
       return reply.finish(Rcode::refused, {}, ede);
+    case AnswerMode::page:
+      return policy.page_at(query.asked) ? write_page(reply, query, ttl, ede) : write_null(reply, query, ttl, ede);
   }
 }
 

@@ -6,7 +6,7 @@
 namespace darban {
 
 // Writes the reply for query.verdict. `now` bounds its TTL by the verdict's end.
-void refuse(Query& query, const Profile& profile, const Now& now);
+void refuse(Query& query, const Policy& policy, const Now& now);
 // An answer that led into the house or in circles: nothing there.
 void refuse_dishonest_answer(Query& query);
 

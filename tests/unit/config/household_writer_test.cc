@@ -153,7 +153,7 @@ class AnyHousehold {
     profile.allow = domains();
     profile.block = domains();
     for (int count = number(4); count > 0; --count) profile.timetable.push_back(window());
-    if (maybe()) profile.answer = one_of({AnswerMode::null, AnswerMode::nxdomain, AnswerMode::refused});
+    if (maybe()) profile.answer = one_of({AnswerMode::null, AnswerMode::nxdomain, AnswerMode::refused, AnswerMode::page});
     if (maybe()) profile.bypass = one_of({BypassLevel::off, BypassLevel::standard, BypassLevel::strict});
     if (maybe()) profile.blocked_ttl = static_cast<std::uint32_t>(1 + number(300));
     profile.allow_list = maybe();

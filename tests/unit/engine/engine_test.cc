@@ -68,6 +68,7 @@ struct House {
   std::vector<std::uint8_t> room = std::vector<std::uint8_t>(65535);
   std::vector<Reply> delivered;
   std::uint64_t generation = 0;
+  IpAddress asked = "192.168.1.1"_ip;  // our address
 
   House() {
     WrittenPerson child;
@@ -106,7 +107,7 @@ struct House {
     query->request = request;
     query->room = room;
     query->client = *IpAddress::from_text(from);
-    query->asked = "192.168.1.1"_ip;
+    query->asked = asked;
     query->transport = transport;
     engine->read(*query, now);
     Reply reply;
@@ -336,6 +337,26 @@ TEST_CASE("a profile may answer NXDOMAIN or REFUSED instead") {
   house.child().answer = AnswerMode::refused;
   house.open();
   CHECK(house.ask_as_child("games.example").rcode() == Rcode::refused);
+}
+
+TEST_CASE("a profile may answer with darban's own address, where the page is, and everything else with nothing") {
+  House house;
+  house.settings.web_listen.push_back({WebListen::Kind::http, {"192.168.1.1"_ip, 80, ""}, "", ""});
+  house.child().answer = AnswerMode::page;
+  house.open();
+  const auto reply = house.ask_as_child("games.example");
+  const auto led = reply.answers();
+  REQUIRE(led.size() == 1);
+  CHECK(bytes(led[0].rdata) == std::vector<std::uint8_t>{192, 168, 1, 1});
+  for (const RrType type : {RrType::aaaa, RrType::https, RrType::svcb, RrType::mx}) {
+    const auto answer = house.ask_as_child("games.example", type);
+    CHECK(answer.rcode() == Rcode::noerror);
+    CHECK(answer.answers().empty());
+  }
+  for (const IpAddress& elsewhere : {"192.168.1.2"_ip, "198.51.100.1"_ip, "fd00::1"_ip}) {
+    house.asked = elsewhere;
+    CHECK(is_null_answer(house.ask_as_child("games.example")));
+  }
 }
 
 TEST_CASE("what the adult's question brought into the cache stays closed for the child") {

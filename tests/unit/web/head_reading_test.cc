@@ -146,3 +146,19 @@ TEST_CASE("more fields than anybody needs are refused") {
   for (std::size_t i = 0; i < kMostFields; ++i) lines.emplace_back("X-" + std::to_string(i), "a");
   CHECK(refusal_of("GET", lines) == Refusal::too_many_fields);
 }
+
+TEST_CASE("a foreign Host is kept as a name that can be judged and not shown, without its port") {
+  HeadReading reading;
+  reading.add("Host", "Games.Example:8080");
+  const auto head = reading.finish("GET", "HTTP/1.1", HostRule({}));
+  REQUIRE(head.has_value());
+  CHECK_FALSE(head->for_us);
+  REQUIRE(head->stranger.has_value());
+  CHECK(*head->stranger == *darban::Name::from_text("games.example"));
+  HeadReading ours;
+  ours.add("Host", "darban.home");
+  CHECK_FALSE(ours.finish("GET", "HTTP/1.1", HostRule({}))->stranger.has_value());
+  HeadReading odd;
+  odd.add("Host", "..");
+  CHECK_FALSE(odd.finish("GET", "HTTP/1.1", HostRule({}))->stranger.has_value());
+}
