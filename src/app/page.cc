@@ -7,19 +7,24 @@
 #include "base/log.h"
 #include "page/api/account_api.h"
 #include "page/api/routes.h"
+#include "page/embedded.h"
 
 namespace darban {
 namespace {
 
 // Every route of the page.
-std::vector<web::Route> all_routes(page::ControlThread& control, const page::AccountApi& accounts) {
+std::vector<web::Route> all_routes(page::ControlThread& control, const page::AccountApi& accounts, page::ChildPages& children) {
   const page::Guard* guard = accounts.guard;
   std::vector<web::Route> all = page::account_routes(accounts);
-  auto api = page::api_routes({control, [guard](const web::Request& request) {
-                                 const auto caller = guard->caller_of(request);
-                                 return caller ? page::Adult{caller->name, caller->roles} : page::Adult{};
-                               }});
-  all.insert(all.end(), std::make_move_iterator(api.begin()), std::make_move_iterator(api.end()));
+  const auto add = [&](std::vector<web::Route> more) {
+    all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  };
+  add(page::api_routes({control, [guard](const web::Request& request) {
+                          const auto caller = guard->caller_of(request);
+                          return caller ? page::Adult{caller->name, caller->roles} : page::Adult{};
+                        }}));
+  add(children.routes());
+  add(page::asset_routes());
   return all;
 }
 
@@ -31,7 +36,8 @@ Page::Page(PageSockets sockets, const Settings& settings, Errands& errands, page
       problems_(std::move(sockets.problems)),
       guard_(accounts.desk().book(), clock, [&errands, &accounts](std::int64_t session) {
         errands.leave([&accounts, session] { accounts.desk().note_use(session); });
-      }) {
+      }),
+      children_(control) {
   const page::AccountApi api{.desk = &accounts.desk(),
                              .guard = &guard_,
                              .work = &work_,
@@ -43,9 +49,11 @@ Page::Page(PageSockets sockets, const Settings& settings, Errands& errands, page
     plan.listeners = std::move(sockets.listeners);
     plan.hosts = web::HostRule(settings.web_names);
     if (sockets.certificate) plan.certificate = std::move(*sockets.certificate);
-    auto server = web::HttpServer::start(std::move(plan), web::Router(all_routes(control, api), [this](const web::Request& request) {
-                                           return guard_.roles_of(request);
-                                         }));
+    auto server = web::HttpServer::start(
+        std::move(plan),
+        web::Router(
+            all_routes(control, api, children_), [this](const web::Request& request) { return guard_.roles_of(request); },
+            [this](const web::Request& request) { return children_.stranger(request); }));
     if (server) {
       server_ = std::move(*server);
       log::info("the page is open at {} place(s)", places);

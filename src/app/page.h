@@ -11,6 +11,7 @@
 #include "app/errands.h"
 #include "app/page_sockets.h"
 #include "config/settings.h"
+#include "page/child/child_pages.h"
 #include "page/errand.h"
 #include "page/guard.h"
 #include "web/http_server.h"
@@ -28,6 +29,8 @@ class Page {
   ~Page();
   Page(const Page&) = delete;
   Page& operator=(const Page&) = delete;
+  // Once a minute, on the control thread: children's requests that are a day old go.
+  void tidy(page::House& house) { children_.tidy(house); }
   // Reads the certificate again. One that is none, or can not be read, is a problem, and the old one stays; but a file that only
   // root may read is not: then a new certificate waits for a restart.
   void renew_certificate();
@@ -41,6 +44,7 @@ class Page {
   std::string certificate_problem_;  // empty: none
   web::WorkDesk work_;
   page::Guard guard_;
+  page::ChildPages children_;
   std::unique_ptr<web::HttpServer> server_;  // last: its threads use what stands above
 };
 

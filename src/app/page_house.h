@@ -28,7 +28,7 @@ class PageHouse final : public page::House {
     std::function<std::vector<ConfigError>()> problems;
     std::function<std::string()> status_json;
   };
-  explicit PageHouse(Parts parts) : parts_(std::move(parts)) {}
+  explicit PageHouse(Parts parts) : parts_(std::move(parts)), requests_(parts_.controller.settings().state) {}
 
   // News of what changed since the last call. To be called after everything that may have changed something.
   void tell_news();
@@ -58,6 +58,7 @@ class PageHouse final : public page::House {
   bool more_fresh_devices() const override { return parts_.roll.new_devices().more(); }
   std::optional<page::FreshDevice> fresh_device_at(const IpAddress& address) const override;
   page::NewsDesk& news() override { return news_; }
+  page::RequestDesk& requests() override { return requests_; }
   std::string status_json() override { return parts_.status_json(); }
   Database* database() override { return parts_.grants.database(); }
 
@@ -68,6 +69,7 @@ class PageHouse final : public page::House {
                                           const std::shared_ptr<const Policy>& judged, const std::string& by);
   Parts parts_;
   page::NewsDesk news_;
+  page::RequestDesk requests_;
   mutable CategoryTable categories_;
   std::uint64_t told_generation_ = 0;
   std::uint64_t told_rules_ = 0;

@@ -18,6 +18,7 @@
 #include "config/household.h"
 #include "config/settings.h"
 #include "page/news_desk.h"
+#include "page/request_desk.h"
 #include "policy/grant.h"
 #include "policy/grant_wish.h"
 #include "policy/policy.h"
@@ -114,6 +115,8 @@ class House {
 
   // Where whoever changed something says so, and visitors listen.
   virtual NewsDesk& news() = 0;
+  // What children ask for; with database().
+  virtual RequestDesk& requests() = 0;
   // What `darban status --json` says.
   virtual std::string status_json() = 0;
   // state.db; null: it can not be had now. Until the next call of anything here.

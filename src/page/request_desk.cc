@@ -27,11 +27,11 @@ std::optional<RequestStore> RequestDesk::store(Database& database) {
   return RequestStore(database, *key_);
 }
 
-void RequestDesk::tidy(Database& database, const Now& now) {
+std::size_t RequestDesk::tidy(Database& database, const Now& now) {
   auto requests = store(database);
-  if (!requests) return;
+  if (!requests) return 0;
   const auto open = requests->open_ones();
-  if (!open) return;
+  if (!open) return 0;
   std::map<std::int64_t, MonoTime> still;
   for (const ChildRequest& request : *open) {
     const auto known = seen_.find(request.id);
@@ -45,6 +45,7 @@ void RequestDesk::tidy(Database& database, const Now& now) {
   }
   seen_ = std::move(still);
   (void)requests->forget(now.wall - RequestStore::kKeptAfter);
+  return open->size() - seen_.size();
 }
 
 std::int64_t RequestDesk::left_today(Database& database, const Now& now, const Zone& zone, const std::string& person) {

@@ -38,8 +38,8 @@ class RequestDesk {
   bool answer(Database& database, const Now& now, std::int64_t id, RequestAnswer answer, const std::string& reason,
               const std::string& by);
 
-  // Ends what is a day old. Every call above does it too; somebody has to call it when nobody asks.
-  void tidy(Database& database, const Now& now);
+  // Ends what is a day old; how many that were. Every call above does it too; somebody has to call it when nobody asks.
+  std::size_t tidy(Database& database, const Now& now);
 
  private:
   std::optional<RequestStore> store(Database& database);

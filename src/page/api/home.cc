@@ -45,7 +45,9 @@ std::size_t devices_of(const Policy& policy, ProfileId who) {
 
 class HomeWriter {
  public:
-  HomeWriter(House& house, JsonWriter& json) : json_(json), now_(house.now()), policy_(house.policy()), grants_(house.grants()) {}
+  HomeWriter(House& house, JsonWriter& json) : json_(json), now_(house.now()), policy_(house.policy()), grants_(house.grants()) {
+    if (Database* database = house.database()) requests_ = house.requests().open_ones(*database, now_);
+  }
 
   void people() {
     const GrantPeople known(*policy_);
@@ -68,6 +70,7 @@ class HomeWriter {
     for (const Grant& grant : grants_) write_grant_object(json_, grant, policy_->zone(), now_);
     json_.close_list();
   }
+  std::size_t requests() const { return requests_.size(); }
   void clock() {
     json_.field("time_known", now_.wall_trusted);
     if (now_.wall_trusted)
@@ -99,7 +102,9 @@ class HomeWriter {
       json_.null_field("next");
     }
     json_.field("devices", devices_of(*policy_, id));
-    json_.field("requests", 0);  // nobody can ask yet
+    const std::string_view asks = policy_->who(id);
+    json_.field("requests", std::count_if(requests_.begin(), requests_.end(),
+                                          [&](const ChildRequest& request) { return request.person == asks; }));
     json_.open_list("grants");
     for (const Grant& grant : grants_) {
       if (grant.who.kind == GrantWho::Kind::everyone || concerns(grant.who, who)) json_.item(grant.id);
@@ -112,6 +117,7 @@ class HomeWriter {
   Now now_;
   std::shared_ptr<const Policy> policy_;
   std::vector<Grant> grants_;
+  std::vector<ChildRequest> requests_;
 };
 
 void write_problems(JsonWriter& json, const std::vector<ConfigError>& problems) {
@@ -144,7 +150,7 @@ web::Response home(House& house) {
   json.field("zone", family_text(zone_written(house)));
   write_problems(json, house.problems());
   json.field("new_devices", house.fresh_devices().size());
-  json.field("requests", 0);  // nobody can ask yet
+  json.field("requests", writer.requests());
   writer.people();
   writer.grants();
   json.close_object();

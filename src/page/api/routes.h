@@ -18,6 +18,7 @@ std::vector<web::Route> week_routes(const Api& api);
 std::vector<web::Route> catalog_routes(const Api& api);
 std::vector<web::Route> device_routes(const Api& api);
 std::vector<web::Route> test_routes(const Api& api);
+std::vector<web::Route> request_routes(const Api& api);
 std::vector<web::Route> status_routes(const Api& api);
 std::vector<web::Route> event_routes(const Api& api);
 std::vector<web::Route> openapi_routes(const Api& api);

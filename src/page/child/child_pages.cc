@@ -5,7 +5,6 @@
 #include <optional>
 #include <utility>
 
-#include "config/yaml.h"
 #include "page/child/changes.h"
 #include "page/child/closed_door.h"
 #include "page/child/help.h"
@@ -45,7 +44,7 @@ web::Response in_language(const Words& words, const web::Request& request) {
 std::optional<Household> household_of(const House& house) {
   const auto edition = house.household();
   if (!edition) return std::nullopt;
-  auto household = parse_household(edition->text, house.settings().household);
+  auto household = house.read(edition->text);
   if (!household) return std::nullopt;
   return std::move(*household);
 }
@@ -73,8 +72,7 @@ struct ChildPages::Visit {
   std::string_view asked(std::string_view name) const { return request.target.asked(name); }
 };
 
-ChildPages::ChildPages(ControlThread& control, std::string state)
-    : control_(control), languages_(embedded_languages()), requests_(std::move(state)) {}
+ChildPages::ChildPages(ControlThread& control) : control_(control), languages_(embedded_languages()) {}
 
 web::Answer ChildPages::page(const web::Request& request, Make make) {
   const Words* chosen = languages_.find(request.target.asked("lang"));
@@ -113,8 +111,26 @@ std::vector<web::Route> ChildPages::routes() {
   return routes;
 }
 
+web::Answer ChildPages::stranger(const web::Request& request) {
+  if (!request.head.stranger || !request.visitor) return web::problem(web::Refusal::foreign_host);
+  const auto seen = [this](House& house, const Name& name, const IpAddress& visitor) {
+    const auto policy = house.policy();
+    const Inquiry inquiry{house.asker_at(visitor), house.now(), RrType::a, visitor};
+    // Only who has such doors is led to one: whoever else comes with a name that is not ours is refused (rebinding).
+    if (policy->profile(inquiry.asker).answer != AnswerMode::page) return web::problem(web::Refusal::foreign_host);
+    const Explanation explanation = explain(*policy, inquiry, name, {});
+    if (explanation.verdict.action != Action::block) return web::problem(web::Refusal::foreign_host);
+    return see_other("http://darban.home.arpa/closed?t=" +
+                     slips_.give(why_closed(*policy, inquiry, explanation), inquiry.now.mono));
+  };
+  return answer_by_house(control_, [seen, name = *request.head.stranger, visitor = *request.visitor](House& house) {
+    return seen(house, name, visitor);
+  });
+}
+
 void ChildPages::tidy(House& house) {
-  if (Database* database = house.database()) requests_.tidy(*database, house.now());
+  Database* database = house.database();
+  if (database != nullptr && house.requests().tidy(*database, house.now()) > 0) house.news().say(News::requests);
 }
 
 web::Response ChildPages::rules(const Visit& visit) {
@@ -159,8 +175,8 @@ web::Response ChildPages::closed(const Visit& visit) {
 web::Response ChildPages::ask_again(const Visit& visit, AskSaid said, AskWish wish) {
   AskSeen seen{said, std::move(wish), adults_of(*visit.policy)};
   if (Database* database = visit.house.database()) {
-    seen.mine = requests_.of_person(*database, visit.now, visit.who());
-    seen.left = requests_.left_today(*database, visit.now, visit.policy->zone(), visit.who());
+    seen.mine = visit.house.requests().of_person(*database, visit.now, visit.who());
+    seen.left = visit.house.requests().left_today(*database, visit.now, visit.policy->zone(), visit.who());
   } else {
     seen.said = AskSaid::not_kept;
   }
@@ -187,7 +203,8 @@ web::Response ChildPages::asked(const Visit& visit) {
   request.what = *wish.what;
   request.site = wish.site;
   request.note = wish.note;
-  const auto id = requests_.ask(*database, visit.now, visit.policy->zone(), std::move(request));
+  const auto id = visit.house.requests().ask(*database, visit.now, visit.policy->zone(), std::move(request));
+  if (id) visit.house.news().say(News::requests);
   if (id) return see_other("/ask?said=" + std::string(text_of(AskSaid::sent).view()));
   return ask_again(visit, id.error() == RequestDesk::Refused::enough_today ? AskSaid::enough : AskSaid::not_kept,
                    std::move(wish));
@@ -201,7 +218,9 @@ web::Response ChildPages::taken_back(const Visit& visit) {
   std::int64_t id = 0;
   const std::string_view text = form->asked("id");
   std::from_chars(text.data(), text.data() + text.size(), id);
-  if (!requests_.take_back(*database, visit.now, id, visit.who())) return see_other("/ask");  // answered meanwhile, or gone
+  if (!visit.house.requests().take_back(*database, visit.now, id, visit.who()))
+    return see_other("/ask");  // answered meanwhile, or gone
+  visit.house.news().say(News::requests);
   return see_other("/ask?said=" + std::string(text_of(AskSaid::taken_back).view()));
 }
 

@@ -3,7 +3,6 @@
 // thread and only find out the language; everything else happens in an errand on the control thread.
 #pragma once
 #include <functional>
-#include <string>
 #include <vector>
 
 #include "page/child/ask.h"
@@ -11,19 +10,19 @@
 #include "page/door_slips.h"
 #include "page/errand.h"
 #include "page/form_tokens.h"
-#include "page/request_desk.h"
 #include "web/router.h"
 
 namespace darban::page {
 
 class ChildPages {
  public:
-  // `state`: the path of state.db. `control` must outlive this, and this its routes.
-  ChildPages(ControlThread& control, std::string state);
+  // `control` must outlive this, and this its routes.
+  explicit ChildPages(ControlThread& control);
   std::vector<web::Route> routes();
 
-  // For whoever answers requests; control thread only.
-  RequestDesk& requests() { return requests_; }
+  // A request for another name than ours (web/router.h): somebody was led here because that name is closed for them. Answers 303
+  // to /closed with a slip; neither name, path nor query goes with it.
+  web::Answer stranger(const web::Request& request);
   // Once a minute or so, on the control thread: what is a day old goes, also when nobody looks.
   void tidy(House& house);
   const Languages& languages() const { return languages_; }
@@ -50,7 +49,6 @@ class ChildPages {
   ControlThread& control_;
   Languages languages_;
   FormTokens tokens_;
-  RequestDesk requests_;
   DoorSlips slips_;
 };
 

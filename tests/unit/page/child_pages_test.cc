@@ -25,6 +25,7 @@ people:
   - name: Ali
     band: 10-12
     close: [gaming, "service:youtube"]
+    answer: page
     block: [wasteoftime.example]
     allow: [chess.example]
     open-doors: [learning]
@@ -57,7 +58,10 @@ web::Response waited_for(web::Answer answer) {
 }
 
 struct Visitor {
-  explicit Visitor(FakeHouse& house) : control(house), pages(control, house.settings().state), router(pages.routes()) {}
+  explicit Visitor(FakeHouse& house)
+      : control(house),
+        pages(control),
+        router(pages.routes(), {}, [this](const web::Request& request) { return pages.stranger(request); }) {}
 
   web::Response get(const std::string& target, const IpAddress& from = kTablet) {
     return send(web::Method::get, target, from, "");
@@ -89,6 +93,15 @@ struct Visitor {
   }
   web::Response test(const std::string& site, const IpAddress& from = kTablet) {
     return post("/test", "token=" + token("/test", from) + "&site=" + site, from);
+  }
+
+  // Somebody's browser was led here by a closed door.
+  web::Response arrive(const char* host, const IpAddress& from = kTablet) {
+    web::Request request;
+    request.head.for_us = false;
+    request.head.stranger = *Name::from_text(host);
+    request.visitor = from;
+    return waited_for(router.answer(std::move(request)));
   }
 
   std::string cookie;
@@ -282,7 +295,7 @@ TEST_CASE("a form without its token, or with another page's or another person's,
     CHECK(response.status == 422);
     CHECK(has(response, "This page was open too long."));
   }
-  CHECK(visitor.pages.requests().open_ones(*house.database(), house.now()).empty());
+  CHECK(house.requests().open_ones(*house.database(), house.now()).empty());
   CHECK(visitor.post("/ask", "%ff").status == 422);
   const std::string token = visitor.token("/ask");
   house.go_on(std::chrono::hours(13));
@@ -295,7 +308,7 @@ TEST_CASE("a child asks, an adult hears of it, and the page says what came of it
   const auto sent = visitor.ask("what=site&site=games.example&note=for+a+friend&whom=Sara+%3C3");
   CHECK(sent.status == 303);
   CHECK(field(sent, "Location") == "/ask?said=sent");
-  const auto open = visitor.pages.requests().open_ones(*house.database(), house.now());
+  const auto open = house.requests().open_ones(*house.database(), house.now());
   REQUIRE(open.size() == 1);
   CHECK(open[0].person == "Ali");
   CHECK(open[0].whom == "Sara <3");
@@ -306,8 +319,7 @@ TEST_CASE("a child asks, an adult hears of it, and the page says what came of it
   CHECK(has(waits, "No answer yet."));
   CHECK_FALSE(has(waits, "games.example"));
   CHECK_FALSE(has(visitor.get("/ask", kPhone), "No answer yet."));  // others do not see it
-  CHECK(
-      visitor.pages.requests().answer(*house.database(), house.now(), open[0].id, RequestAnswer::not_now, "homework", "Sara <3"));
+  CHECK(house.requests().answer(*house.database(), house.now(), open[0].id, RequestAnswer::not_now, "homework", "Sara <3"));
   const auto answered = visitor.get("/ask");
   CHECK(has(answered, "Not now."));
   CHECK(has(answered, "Homework comes first."));
@@ -318,7 +330,7 @@ TEST_CASE("the name of a request lies sealed on the disk, and is gone when it is
   Visitor visitor(house);
   CHECK(visitor.ask("what=site&site=games.example&note=canary-note").status == 303);
   for (const char* text : {"games.example", "canary-note"}) CHECK(octets_in(house.folder()).find(text) == std::string::npos);
-  const auto open = visitor.pages.requests().open_ones(*house.database(), house.now());
+  const auto open = house.requests().open_ones(*house.database(), house.now());
   REQUIRE(open.size() == 1);
   auto kept = house.database()->prepare("SELECT sealed FROM requests");
   REQUIRE(*kept.step());
@@ -336,10 +348,10 @@ TEST_CASE("nobody takes back what somebody else asked") {
   FakeHouse house(kFamily);
   Visitor visitor(house);
   CHECK(visitor.ask("what=time").status == 303);
-  const auto open = visitor.pages.requests().open_ones(*house.database(), house.now());
+  const auto open = house.requests().open_ones(*house.database(), house.now());
   REQUIRE(open.size() == 1);
   visitor.post("/ask/back", "token=" + visitor.token("/ask", kPhone) + "&id=" + std::to_string(open[0].id), kPhone);
-  CHECK(visitor.pages.requests().open_ones(*house.database(), house.now()).size() == 1);
+  CHECK(house.requests().open_ones(*house.database(), house.now()).size() == 1);
 }
 
 TEST_CASE("five a day, of whatever kind, and a new day at four in the morning") {
@@ -362,7 +374,7 @@ TEST_CASE("a request is gone after a day by the clock on the wall, and by the on
     now.mono += std::chrono::hours(24) - Seconds(1);
     now.wall += trusted ? Seconds(86399) : Seconds(60);
     now.wall_trusted = trusted;
-    CHECK(visitor.pages.requests().open_ones(*house.database(), now).size() == 1);
+    CHECK(house.requests().open_ones(*house.database(), now).size() == 1);
     now.mono += Seconds(1);
     now.wall += Seconds(1);
     house.set_clock(now);
@@ -380,7 +392,7 @@ TEST_CASE("a clock that was set back does not stretch a request") {
   CHECK(visitor.ask("what=time").status == 303);
   Now now = house.now();
   now.wall -= Seconds(7200);
-  CHECK(visitor.pages.requests().open_ones(*house.database(), now).empty());
+  CHECK(house.requests().open_ones(*house.database(), now).empty());
 }
 
 TEST_CASE("what is open need not be asked for, vital names first of all") {
@@ -391,7 +403,7 @@ TEST_CASE("what is open need not be asked for, vital names first of all") {
     CHECK(response.status == 200);
     CHECK(has(response, "This is already open."));
   }
-  CHECK(visitor.pages.requests().open_ones(*house.database(), house.now()).empty());
+  CHECK(house.requests().open_ones(*house.database(), house.now()).empty());
 }
 
 TEST_CASE("what is missing or too long is said, and what was typed stays in the form") {
@@ -412,7 +424,7 @@ TEST_CASE("an adult who does not live here is nobody to ask: any adult is") {
   FakeHouse house(kFamily);
   Visitor visitor(house);
   CHECK(visitor.ask("what=time&whom=Ali").status == 303);
-  CHECK(visitor.pages.requests().open_ones(*house.database(), house.now()).at(0).whom.empty());
+  CHECK(house.requests().open_ones(*house.database(), house.now()).at(0).whom.empty());
 }
 
 TEST_CASE("without state.db a child is told to ask in person, and pages work") {
@@ -439,4 +451,48 @@ TEST_CASE("an old slip of a closed door leads to a page all the same") {
   CHECK(has(page, "You did nothing wrong."));
   CHECK(has(page, "This page is old."));
   CHECK(has(page, "href=\"/ask?what=site\""));
+}
+
+TEST_CASE("a closed door leads to its page by a slip that knows the reason and no name") {
+  FakeHouse house(kFamily);
+  Visitor visitor(house);
+  const auto led = visitor.arrive("casino.example");
+  CHECK(led.status == 303);
+  const std::string location = field(led, "Location");
+  CHECK(std::regex_match(location, std::regex("http://darban\\.home\\.arpa/closed\\?t=[0-9a-f]{32}")));
+  const std::string slip = location.substr(location.find('=') + 1);
+  const auto page = visitor.get("/closed?t=" + slip);
+  CHECK(has(page, "This site is closed on this network."));
+  CHECK(has(page, "This site is for adults."));
+  CHECK_FALSE(has(page, "casino"));
+  CHECK_FALSE(has(visitor.get("/closed?t=" + std::string(32, '0')), "This site is for adults."));
+  house.go_on(Seconds(60));
+  CHECK(has(visitor.get("/closed?t=" + slip), "This page is old."));
+  CHECK(octets_in(house.folder()).find("casino") == std::string::npos);
+}
+
+TEST_CASE("at a door that hurts, help stands before the reason") {
+  FakeHouse house(kFamily);
+  Visitor visitor(house);
+  const std::string location = field(visitor.arrive("hurt.example"), "Location");
+  const auto page = visitor.get("/closed?t=" + location.substr(location.find('=') + 1));
+  CHECK(page.body.find("class=\"button\" href=\"/help\"") < page.body.find("You matter."));
+}
+
+TEST_CASE("who is not led to a page, and a name that is open, is refused as any foreign name") {
+  FakeHouse house(kFamily);
+  Visitor visitor(house);
+  CHECK(visitor.arrive("casino.example", kPhone).status == 421);
+  CHECK(visitor.arrive("malware.example", kPhone).status == 421);  // closed, but not with a page
+  CHECK(visitor.arrive("casino.example", kStranger).status == 421);
+  CHECK(visitor.arrive("news.example").status == 421);
+}
+
+TEST_CASE("of many slips the oldest goes") {
+  DoorSlips slips;
+  const std::string first = slips.give({Reason::ads}, MonoTime{});
+  for (std::size_t i = 1; i < DoorSlips::kMost; ++i) slips.give({}, MonoTime{});
+  CHECK(slips.find(first, MonoTime{}).has_value());
+  slips.give({}, MonoTime{});
+  CHECK_FALSE(slips.find(first, MonoTime{}).has_value());
 }

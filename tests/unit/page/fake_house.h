@@ -29,6 +29,7 @@ class FakeHouse final : public page::House {
     auto state = StateFile::open(settings_.state, now_.wall);
     REQUIRE(state.has_value());
     state_.emplace(std::move(*state));
+    requests_.emplace(settings_.state);
     build();
   }
   ~FakeHouse() override {
@@ -59,12 +60,20 @@ class FakeHouse final : public page::House {
   void give(const GrantWish&, Heard heard) override { heard({}); }
   void revoke(const RevokeWish&, Heard heard) override { heard({}); }
   Result<page::Edition, ConfigError> household() const override { return page::Edition{text_, "1"}; }
+  Result<Household, ConfigError> read(const std::string& text) const override {
+    return parse_household(text, settings_.household);
+  }
   Result<std::shared_ptr<const Policy>, ConfigError> tried(const std::string&) const override { return policy_; }
   Result<page::Saved, page::NotSaved> save_household(const std::string&, const std::string&, const std::string&) override {
     return page::NotSaved{};
   }
   std::vector<page::OldEdition> old_editions() const override { return {}; }
   Result<page::Edition, ConfigError> old_edition(std::uint32_t) const override { return ConfigError{}; }
+  Result<page::Saved, page::NotSaved> restore_household(std::uint32_t, const std::string&) override { return page::NotSaved{}; }
+  std::shared_ptr<const CategoryWords> category_words() const override { return std::make_shared<const CategoryWords>(); }
+  bool more_fresh_devices() const override { return false; }
+  page::NewsDesk& news() override { return news_; }
+  page::RequestDesk& requests() override { return *requests_; }
   std::vector<page::FreshDevice> fresh_devices() const override { return {}; }
   std::optional<page::FreshDevice> fresh_device_at(const IpAddress&) const override { return std::nullopt; }
   std::string status_json() override { return "{}"; }
@@ -83,6 +92,8 @@ class FakeHouse final : public page::House {
   std::optional<StateFile> state_;
   std::shared_ptr<const Policy> policy_;
   std::vector<Grant> grants_;
+  page::NewsDesk news_;
+  std::optional<page::RequestDesk> requests_;
 };
 
 // The control thread of tests: an errand is done at once.

@@ -1,0 +1,209 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The children's pages of the real daemon, as a browser without JavaScript uses them: a child's, an adult's and a stranger's device (loopback addresses),
+English and Urdu, a pause, the walk of Ask, five a day; and the name a child asks about in no file of the state folder.
+"""
+import contextlib
+import gzip
+import html.parser
+import http.client
+import os
+import secrets
+import unittest
+import urllib.parse
+
+from harness import LOOPBACK, PATIENCE, Daemon, FakeUpstream, free_port, main
+
+HOUSEHOLD = """
+zone: UTC
+country: GB
+people:
+  - name: Ali
+    band: 10-12
+    close: [gaming]
+    devices: [{label: tablet, address: 127.0.1.7}]
+  - name: "O'Sara <b>"
+    band: adult
+    devices: [{label: phone, address: 127.0.1.8}]
+  - name: Night
+    band: 13-15
+    timetable: [{days: daily, start: "00:00", end: "24:00", mode: bedtime}]
+    devices: [{label: radio, address: 127.0.1.9}]
+"""
+CHILD, ADULT, NIGHT, GUEST = "127.0.1.7", "127.0.1.8", "127.0.1.9", "127.0.1.99"
+PAGES = ("/", "/ask", "/help", "/recorded", "/changes", "/test", "/closed")
+
+
+class Page(html.parser.HTMLParser):
+    """What a reader and a form see: text, links, headings, hidden fields."""
+
+    def __init__(self, response, octets):
+        super().__init__()
+        self.status, self.headers, self.octets = response.status, response.headers, octets
+        self.text, self.links, self.tags, self.fields = "", [], [], {}
+        if response.headers.get_content_type() == "text/html":
+            self.feed(octets.decode("utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        values = dict(attributes)
+        self.tags.append((tag, values))
+        if tag == "a":
+            self.links.append(values["href"])
+        if tag == "input" and values.get("type") == "hidden":
+            self.fields[values["name"]] = values["value"]
+
+    def handle_data(self, data):
+        self.text += data
+
+    def root(self):
+        return next(values for tag, values in self.tags if tag == "html")
+
+
+class ChildPages(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.upstream = FakeUpstream()
+        cls.addClassCleanup(cls.upstream.close)
+        cls.web = free_port()
+        cls.daemon = Daemon([cls.upstream.port], household=HOUSEHOLD, settings=f'web: {{listen: ["{LOOPBACK}:{cls.web}"]}}')
+        cls.addClassCleanup(cls.daemon.close)
+        cls.daemon.start()
+
+    def send(self, method, path, client=CHILD, body=None, **headers):
+        connection = http.client.HTTPConnection(LOOPBACK, self.web, timeout=PATIENCE, source_address=(client, 0))
+        with contextlib.closing(connection):
+            fields = {"Host": "darban.home", "Accept-Language": "en"} | {name.replace("_", "-"): value for name, value in headers.items()}
+            if body is not None:
+                fields["Content-Type"] = "application/x-www-form-urlencoded"
+                body = urllib.parse.urlencode(body)
+            connection.request(method, path, body=body, headers=fields)
+            response = connection.getresponse()
+            return Page(response, response.read())
+
+    def get(self, path, client=CHILD, **headers):
+        return self.send("GET", path, client, **headers)
+
+    def submit(self, path, client=CHILD, action=None, **fields):
+        """The form of the page, with its hidden fields, as a browser sends it."""
+        token = self.get(path, client).fields["token"]
+        return self.send("POST", action or path, client, {"token": token} | fields, Origin="http://darban.home")
+
+    def state_holds(self, octets):
+        found = []
+        for folder, _, files in os.walk(self.daemon.folder):
+            for name in files:
+                with open(os.path.join(folder, name), "rb") as file:
+                    if octets in file.read():
+                        found.append(name)
+        return found
+
+    def test_every_page_stands_in_both_languages_with_everything_it_needs_from_here(self):
+        for path in PAGES:
+            for language, direction in (("en", "ltr"), ("ur", "rtl")):
+                page = self.get(path, Accept_Language=language)
+                self.assertEqual(page.status, 200, path)
+                self.assertEqual((page.root()["lang"], page.root()["dir"]), (language, direction))
+                self.assertEqual(sum(tag == "h1" for tag, _ in page.tags), 1)
+                self.assertEqual(sum(tag == "main" for tag, _ in page.tags), 1)
+                self.assertEqual(page.headers["Cache-Control"], "no-store")
+                self.assertIn("default-src 'none'", page.headers["Content-Security-Policy"])
+                for tag, values in page.tags:
+                    self.assertNotIn("style", values)
+                    place = values.get("src") or (values.get("href") if tag == "link" else None)
+                    if place:
+                        self.assertTrue(place.startswith("/assets/"), place)
+                        asset = self.get(place)
+                        self.assertEqual(asset.status, 200, place)
+                        self.assertTrue(gzip.decompress(asset.octets), place)
+
+    def test_the_stylesheet_is_small_and_comes_again_as_304(self):
+        css = self.get("/assets/child.css")
+        self.assertLess(len(css.octets), 8 * 1024)
+        self.assertEqual(css.headers["Content-Encoding"], "gzip")
+        self.assertEqual(self.get("/assets/child.css", If_None_Match=css.headers["ETag"]).status, 304)
+
+    def test_the_person_is_known_by_the_device(self):
+        self.assertIn("rules for Ali.", self.get("/").text)
+        self.assertIn("rules for O'Sara <b>.", self.get("/", ADULT).text)
+        self.assertIn("know this device yet", self.get("/", GUEST).text)
+        self.assertIn("bedtime", self.get("/", NIGHT).text)
+
+    def test_a_link_switches_the_language_and_a_cookie_keeps_it(self):
+        page = self.get("/recorded?lang=ur")
+        self.assertEqual((page.status, page.headers["Location"]), (303, "/recorded"))
+        cookie = page.headers["Set-Cookie"].split(";")[0]
+        self.assertEqual(self.get("/recorded", Cookie=cookie).root()["lang"], "ur")
+
+    def test_help_is_the_same_for_everybody_at_any_hour_and_under_a_pause(self):
+        usual = self.get("/help")
+        self.assertIn("Childline", usual.text)
+        self.assertIn("tel:08001111", usual.links)
+        self.assertEqual(self.get("/help", NIGHT).octets, usual.octets)
+        self.assertEqual(self.get("/help", GUEST).octets, usual.octets)
+        self.daemon.command("pause", "Ali", "--minutes", "30", "--note", "Dinner & talk", "--config", self.daemon.file("darban.yaml"))
+        try:
+            self.assertEqual(self.get("/help").octets, usual.octets)
+            rules = self.get("/")
+            self.assertIn("The internet is paused.", rules.text)
+            self.assertIn("Dinner & talk", rules.text)
+            self.assertIn("30 minutes left", rules.text)
+            changes = self.get("/changes")
+            self.assertIn("Dinner & talk", changes.text)
+            self.assertNotIn("Dinner", self.get("/changes", ADULT).text)
+        finally:
+            self.daemon.command("revoke", "--all-of", "Ali", "--config", self.daemon.file("darban.yaml"), check=False)
+            self.daemon.command("revoke", "all", "--for", "Ali", "--config", self.daemon.file("darban.yaml"), check=False)
+
+    def test_a_site_is_tested_and_its_name_forgotten(self):
+        name = f"canary-{secrets.token_hex(8)}.games.example"
+        page = self.submit("/test", ADULT, site=name)
+        self.assertIn("This site is open for you now.", page.text)
+        page = self.submit("/test", CHILD, site="games.example")
+        self.assertEqual(page.status, 200)
+        self.assertTrue("Your family closed this kind of site" in page.text or "paused" in page.text, page.text)
+        self.assertNotIn("games.example", page.octets.decode())
+        self.assertEqual(self.state_holds(name.encode()), [])
+
+    def test_a_child_asks_and_takes_back_and_no_file_knows_the_name(self):
+        name = f"canary-{secrets.token_hex(8)}.games.example"
+        sent = self.submit("/ask", what="site", site=name, note="for a canary friend", whom="O'Sara <b>")
+        self.assertEqual((sent.status, sent.headers["Location"]), (303, "/ask?said=sent"))
+        page = self.get("/ask?said=sent")
+        self.assertIn("Sent.", page.text)
+        self.assertIn("No answer yet.", page.text)
+        self.assertNotIn(name, page.text)
+        self.assertNotIn("No answer yet.", self.get("/ask", ADULT).text)
+        for octets in (name.encode(), b"canary friend"):
+            self.assertEqual(self.state_holds(octets), [])
+        self.assertEqual(os.stat(self.daemon.file("state.db-request-key")).st_mode & 0o777, 0o600)
+        self.daemon.stop()  # it survives a restart, and is still no name in a file
+        self.daemon.start()
+        page = self.get("/ask")
+        self.assertIn("No answer yet.", page.text)
+        self.assertEqual(self.state_holds(name.encode()), [])
+        back = self.submit("/ask", action="/ask/back", id=page.fields["id"])
+        self.assertEqual((back.status, back.headers["Location"]), (303, "/ask?said=taken-back"))
+        self.assertNotIn("No answer yet.", self.get("/ask").text)
+
+    def test_what_is_open_need_not_be_asked_for(self):
+        self.assertIn("This is already open.", self.submit("/ask", NIGHT, what="site", site="childline.org.uk").text)
+
+    def test_five_a_day_for_each_person(self):
+        for _ in range(5):
+            self.assertEqual(self.submit("/ask", GUEST, what="time").status, 303)
+        page = self.get("/ask", GUEST)
+        self.assertIn("You asked five times today.", page.text)
+        self.assertNotIn("textarea", [tag for tag, _ in page.tags])
+        self.assertIn("textarea", [tag for tag, _ in self.get("/ask", NIGHT).tags])
+
+    def test_another_sites_form_and_a_form_without_its_word_do_nothing(self):
+        token = self.get("/ask", NIGHT).fields["token"]
+        foreign = self.send("POST", "/ask", NIGHT, {"token": token, "what": "time"}, Origin="http://attacker.example")
+        self.assertEqual(foreign.status, 403)
+        for word in ("", "0" * 32, self.get("/ask", ADULT).fields["token"]):
+            self.assertEqual(self.send("POST", "/ask", NIGHT, {"token": word, "what": "time"}).status, 422)
+        self.assertNotIn("No answer yet.", self.get("/ask", NIGHT).text)
+
+
+if __name__ == "__main__":
+    main()
