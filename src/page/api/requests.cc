@@ -43,7 +43,7 @@ std::optional<Asker> asker_of(const Policy& policy, const std::string& person) {
 
 // Why the site is closed for the one who asks, now.
 std::string because(const Policy& policy, const Now& now, const ChildRequest& request) {
-  const auto name = request.site.empty() ? Result<Name>(Errc::empty) : name_from_text_idn(request.site);
+  const auto name = request.site.empty() ? Result<Name>(Error{Errc::empty, 0}) : name_from_text_idn(request.site);
   const auto asker = asker_of(policy, request.person);
   if (!name || !asker) return {};
   return explain(policy, {*asker, now}, *name, request.site).because;

@@ -12,6 +12,7 @@
 #include "page/child/recorded.h"
 #include "page/child/test_it.h"
 #include "page/embedded.h"
+#include "store/change_store.h"
 #include "web/form.h"
 
 namespace darban::page {
@@ -152,6 +153,15 @@ web::Response ChildPages::recorded(const Visit& visit) {
 web::Response ChildPages::changes(const Visit& visit) {
   ChangesSeen seen;
   seen.grants = grants_for(visit.house.grants(), visit.who(), visit.now);
+  if (Database* database = visit.house.database()) {
+    const ChangeStore store(*database);
+    const auto log = store.concerning(visit.who());
+    if (log) {
+      for (const Change& change : *log) seen.log.push_back({change.at, change.actor, change.setting, change.was, change.became});
+    }
+    const auto whole = store.verify();
+    seen.log_whole = whole && *whole;
+  }
   return changes_page(visit.reader, visit.clockwork(), seen, visit.written());
 }
 
