@@ -23,6 +23,7 @@ people:
   - name: Ali
     band: 10-12
     close: [gaming]
+    answer: page
     devices: [{label: tablet, address: 127.0.1.7}]
   - name: "O'Sara <b>"
     band: adult
@@ -212,6 +213,19 @@ class ChildPages(unittest.TestCase):
 
     def test_what_is_open_need_not_be_asked_for(self):
         self.assertIn("This is already open.", self.submit("/ask", NIGHT, what="site", site="childline.org.uk").text)
+
+    def test_a_closed_door_leads_to_a_page_that_says_why_and_never_the_name(self):
+        name = f"canary-{secrets.token_hex(8)}.games.example"
+        led = self.get(f"/{name}?q={name}", Host=name)
+        self.assertEqual(led.status, 303)
+        self.assertRegex(led.headers["Location"], r"^http://darban\.home\.arpa/closed\?t=[0-9a-f]{32}$")
+        page = self.get(led.headers["Location"][len("http://darban.home.arpa") :])
+        self.assertIn("You did nothing wrong.", page.text)
+        self.assertIn("Your family closed this kind of site", page.text)
+        self.assertNotIn(name, page.octets.decode())
+        self.assertEqual(self.state_holds(name.encode()), [])
+        for host, client in ((name, ADULT), (name, GUEST), ("open.example", CHILD), ("attacker.example", CHILD)):
+            self.assertEqual(self.get("/", client, Host=host).status, 421)
 
     def test_five_a_day_for_each_person(self):
         for _ in range(5):

@@ -19,6 +19,12 @@ void write_exit(Html& html, const Words& words) {
                words.say("child.help.exit"));
 }
 
+// "https://childline.org.uk/" as people say it.
+std::string host_of(std::string_view site) {
+  site.remove_prefix(std::string_view("https://").size());
+  return std::string(site.substr(0, site.find('/')));
+}
+
 void write_row(Html& html, const Words& words, const HelpRow& row) {
   const auto card = html.in("li", {{"class", Text("card")}});
   {
@@ -40,7 +46,7 @@ void write_row(Html& html, const Words& words, const HelpRow& row) {
   if (!row.site.view().empty()) {
     const auto line = html.in("p");
     html.element("a", {{"class", Text("go")}, {"href", row.site}, {"rel", Text("noreferrer")}},
-                 words.say("child.help.open", {{"site", family_text(std::string(row.site.view().substr(8)))}}));
+                 words.say("child.help.open", {{"site", family_text(host_of(row.site.view()))}}));
   }
   html.element("p", {{"class", Text("soft")}},
                words.say("child.help.checked", {{"date", CivilDate(LocalTime(row.verified().time_since_epoch()))}}));
