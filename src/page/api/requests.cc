@@ -14,6 +14,7 @@
 #include "page/api/moments.h"
 #include "page/api/routes.h"
 #include "page/family_text.h"
+#include "page/roles.h"
 #include "policy/explain.h"
 #include "policy/grant_people.h"
 
@@ -172,7 +173,11 @@ web::Answer answer(const Api& api, const web::Request& request) {
     body.object_to("reason", "The child's page has no words for that reason.",
                    "Send late, homework, meal, age, together or tomorrow, or leave it out.");
   if (!body.good()) return body.refusal();
-  reply.by = api.adult(request).name;
+  const Adult adult = api.adult(request);
+  reply.by = adult.name;
+  if (reply.answer == RequestAnswer::always && !may(adult.roles, Right::change_rules))
+    return trouble(403, "This is not for this token",
+                   {"Opening for good changes the rules.", "Give an hour, or ask an owner or parent."}, {"/answer", {}});
   return answer_in_time(api.control,
                         [reply](House& house, const web::PendingReply& pending) { answer_it(house, reply, pending); });
 }
@@ -181,9 +186,10 @@ web::Answer answer(const Api& api, const web::Request& request) {
 
 std::vector<web::Route> request_routes(const Api& api) {
   return {
-      {web::Method::get, "/api/v1/requests", kParents,
+      {web::Method::get, "/api/v1/requests", who_may(Right::answer_requests),
        [api](const web::Request&) { return answer_by_house(api.control, listed); }},
-      {web::Method::post, "/api/v1/requests/{id}", kParents, [api](const web::Request& request) { return answer(api, request); }},
+      {web::Method::post, "/api/v1/requests/{id}", who_may(Right::answer_requests),
+       [api](const web::Request& request) { return answer(api, request); }},
   };
 }
 

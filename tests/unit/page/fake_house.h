@@ -69,7 +69,9 @@ class FakeHouse final : public page::House {
   }
   std::vector<page::OldEdition> old_editions() const override { return {}; }
   Result<page::Edition, ConfigError> old_edition(std::uint32_t) const override { return ConfigError{}; }
-  Result<page::Saved, page::NotSaved> restore_household(std::uint32_t, const std::string&) override { return page::NotSaved{}; }
+  Result<page::Saved, page::NotSaved> restore_household(std::uint32_t, const std::string&, const std::string&) override {
+    return page::NotSaved{};
+  }
   std::shared_ptr<const CategoryWords> category_words() const override { return std::make_shared<const CategoryWords>(); }
   bool more_fresh_devices() const override { return false; }
   page::NewsDesk& news() override { return news_; }

@@ -94,6 +94,14 @@ TEST_CASE("always becomes an own rule of that child") {
   CHECK(house.get("/api/v1/requests").size("") == 0);
 }
 
+TEST_CASE("a token that may give may not open for good") {
+  TestHouse house;
+  const auto id = ask(house, "casino.example");
+  const Asking program{.roles = {web::Role::writes_grants}};
+  CHECK(house.post(place_of(id), R"({"answer":"always"})", program).status() == 403);
+  CHECK(house.post(place_of(id), R"({"answer":"hour"})", program).status() == 200);
+}
+
 TEST_CASE("time is given for an hour, never for good") {
   TestHouse house;
   const auto id = ask(house, "", RequestWhat::time);
