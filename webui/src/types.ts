@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+// What /api/v1 answers and takes. Moments are local civil time of the household ("2027-03-09T21:00:00", no offset).
+
+export type Role = "owner" | "parent" | "helper" | "teacher" | "maintainer" | "auditor";
+export type Mode = "free" | "homework" | "school" | "bedtime" | "off";
+export type Moment = string;
+
+export interface Me {
+  setup: boolean; // the first owner is still to be made
+  login: boolean;
+  role: Role | null;
+  name: string | null;
+  language: string | null;
+  token: string | null;
+  totp: boolean;
+  person?: string | null; // whose device asks
+}
+
+export interface Person {
+  name: string;
+  band: string;
+  kind: "person" | "room" | "guest";
+  mode: Mode;
+  paused: boolean;
+  all_open: boolean;
+  until: Moment | null;
+  ends_in: number | null;
+  next: Mode | null;
+  devices: number;
+  requests: number;
+  grants: number[];
+}
+
+export interface Grant {
+  id: number;
+  who: { kind: "everyone" | "person" | "room" | "device"; name?: string; owner?: string };
+  what: "pause" | "open_all" | "mode" | "service" | "site";
+  mode?: Mode;
+  door?: "open" | "close";
+  key?: string;
+  from: Moment;
+  until: Moment;
+  ends_in: number;
+  by: string;
+  note: string;
+}
+
+export interface FileProblem {
+  what: string;
+  file?: string;
+  line?: number;
+  column?: number;
+}
+
+export interface Home {
+  time_known: boolean;
+  now: Moment | null; // nothing while the clock is not to be trusted
+  zone: string;
+  problems: FileProblem[];
+  new_devices: number;
+  requests: number;
+  people: Person[];
+  rooms: Person[];
+  grants: Grant[];
+}
+
+export interface Edge {
+  at: Moment;
+  mode: Mode;
+  exception?: string;
+}
+
+export interface GrantWish {
+  kind: "pause" | "bonus" | "open_all" | "mode" | "allow" | "close";
+  who: string[];
+  what?: string;
+  mode?: Mode;
+  minutes?: number;
+  until?: string;
+  confirmed?: boolean;
+  note?: string;
+}
+
+export interface Preview {
+  problems: FileProblem[];
+  notes: FileProblem[];
+  week: Edge[];
+  sentences: string[];
+}
+
+export interface Edition {
+  number: number;
+  saved: Moment;
+  by: string | null;
+  size: number;
+}
+
+export type Texts = Record<string, string | null>; // by language
+export interface Band {
+  key: string;
+  title: Texts;
+}
+export type Risk = "content" | "contact" | "conduct" | "consumer" | "security" | "bypass" | "none";
+export interface Category {
+  key: string;
+  group: string;
+  risk: Risk;
+  title: Texts;
+  about: Texts;
+  closed_for: string[];
+}
+export interface Service {
+  key: string; // "service:tiktok" or "tiktok"
+  title: Texts;
+  category: string | null;
+  also: Texts;
+}
+export interface Catalog {
+  bands: Band[];
+  categories: Category[];
+  services: Service[];
+}
+
+export interface NewDevice {
+  mac: string;
+  private: boolean;
+  noticed: string | null;
+}
+export interface KnownDevice {
+  label: string;
+  macs: number;
+  private_macs: number;
+}
+export interface Devices {
+  new: NewDevice[];
+  more: boolean;
+  people: { name: string; devices: KnownDevice[] }[];
+}
+
+export interface Tested {
+  verdict: "open" | "closed" | "safe";
+  because: string;
+  rule: string;
+  remedy: string;
+  change: string; // in words
+  mode: Mode | null;
+  categories: string[];
+}
+
+export interface Count {
+  form: "hidden" | "none" | "few" | "about";
+  about?: number;
+}
+export type DayCounts = { day: string } & Record<string, Count | string>;
+export interface Numbers {
+  released: string | null;
+  days: DayCounts[];
+  health: DayCounts[];
+}
+export interface WeekCounts {
+  monday: string;
+  groups: Record<string, Count>;
+}
+
+export interface Change {
+  at: Moment;
+  by: string;
+  concerns: string | string[] | null;
+  setting: string;
+  was: string | null;
+  became: string | null;
+}
+
+export interface ChildRequest {
+  id: number;
+  person: string;
+  what: "site" | "time" | "school" | "unknown";
+  site?: string;
+  site_ascii?: string;
+  note: string;
+  because: string;
+  asked: Moment;
+}
+
+export interface Session {
+  id: number;
+  label: string;
+  created: string | null;
+  used: string | null; // a day
+  current: boolean;
+}
+export interface Account {
+  id: number;
+  name: string;
+  role: Role;
+  language: string;
+  totp: boolean;
+  created: string | null;
+  me: boolean;
+}
+export interface Token {
+  id: number;
+  label: string;
+  scopes: string; // with blanks between
+  created: string | null;
+  ends: string | null;
+}
