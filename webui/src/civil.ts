@@ -29,6 +29,19 @@ export function timeText(minute: number): string {
   const turned = ((minute % MINUTES_A_DAY) + MINUTES_A_DAY) % MINUTES_A_DAY;
   return `${String(Math.floor(turned / 60)).padStart(2, "0")}:${String(turned % 60).padStart(2, "0")}`;
 }
+// What people type for a time: 21:30, 21.30, 2130, 9, 9pm, with any of the digits of Urdu and Arabic. Nothing when it is none.
+export function readTime(typed: string): string | null {
+  const plain = typed.trim().toLowerCase().replace(/[\u06f0-\u06f9\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) & 15));
+  const found = /^(\d{1,2})(?:\s*[:.]?\s*(\d{2}))?\s*(am|pm)?$/.exec(plain);
+  if (!found) return null;
+  const half = found[3];
+  let hour = Number(found[1]);
+  const minute = Number(found[2] ?? 0);
+  if (half && (hour < 1 || hour > 12)) return null;
+  if (half) hour = (hour % 12) + (half === "pm" ? 12 : 0);
+  if (minute > 59 || hour > 24 || (hour === 24 && minute > 0)) return null;
+  return timeText(hour * 60 + minute);
+}
 // A step to the next multiple, so that 21:07 and + give 21:15.
 export function stepped(time: string, by: number): string {
   const minute = minuteOf(time) ?? 0;

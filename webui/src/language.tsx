@@ -5,7 +5,7 @@ import { computed, signal } from "@preact/signals";
 import type { ComponentChild } from "preact";
 import type { Day, When } from "./civil";
 import type { Moment, Texts } from "./types";
-import { DAYS, whenOf } from "./civil";
+import { DAYS, dayNumber, whenOf } from "./civil";
 import { fill } from "./words";
 
 interface Meta {
@@ -92,8 +92,19 @@ export function T({ k, ...values }: { k: string } & Record<string, ComponentChil
 }
 
 export const has = (key: string) => key in dictionary.value;
+// A text of the catalogue. Where it is not in the reader's language yet, it is English and says so.
+export function Told({ texts }: { texts: Texts | undefined }) {
+  const mine = texts?.[language.value];
+  if (mine) return <>{mine}</>;
+  return texts?.["en"] ? (
+    <span lang="en" dir="ltr">
+      {texts["en"]}
+    </span>
+  ) : null;
+}
 export const textOf = (texts: Texts | string | undefined) => (typeof texts === "string" ? texts : (texts?.[language.value] ?? texts?.["en"] ?? ""));
 
+export const numberWords = (n: number) => new Intl.NumberFormat(`${language.value}-u-nu-latn`).format(n);
 export const comma = () => t("adult.comma") + " ";
 export const dayName = (day: Day) => t("shared.day." + (DAYS.indexOf(day) + 1));
 export const dayLetter = (day: Day) => t("adult.day.short." + day);
@@ -109,6 +120,14 @@ export function whenWords(moment: Moment, now: Moment | null): string {
   if (when.kind === "weekday") return t("adult.when.weekday", { day: dayName(when.day), time: when.time });
   if (when.kind === "date") return t("adult.when.date", { date: dateWords(when.date), time: when.time });
   return t("adult.when." + when.kind, { time: when.time });
+}
+
+// What is over: today, yesterday, or the date.
+export function pastWords(moment: Moment, now: Moment | null): string {
+  const time = moment.slice(11, 16);
+  const ago = now === null ? -1 : dayNumber(now) - dayNumber(moment);
+  if (ago === 0 || ago === 1) return t(ago === 0 ? "adult.when.today" : "adult.when.yesterday", { time });
+  return t("adult.when.date", { date: dateWords(moment.slice(0, 10)), time });
 }
 
 // "until 21:00" today, "until Tuesday 06:30" later.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dayRuns, daySet, daysText, minuteOf, stepped, timeText, weekdayOf, whenOf } from "../src/civil";
+import { dayRuns, daySet, daysText, minuteOf, readTime, stepped, timeText, weekdayOf, whenOf } from "../src/civil";
 
 test("days are read as people write them", () => {
   assert.deepEqual([...daySet("mon-thu")], ["mon", "tue", "wed", "thu"]);
@@ -34,6 +34,12 @@ test("a time is a minute of the day, and nonsense is none", () => {
   assert.equal(minuteOf("21:00"), 1260);
   assert.equal(minuteOf("24:00"), 1440);
   for (const wrong of ["24:01", "7", "7:60", "", "12.30"]) assert.equal(minuteOf(wrong), null, wrong);
+});
+
+test("a time is read in every way people type it", () => {
+  for (const typed of ["21:30", "21.30", "2130", "9:30pm", "9.30 PM", "\u06f2\u06f1:\u06f3\u06f0"]) assert.equal(readTime(typed), "21:30", typed);
+  for (const [typed, time] of [["9", "09:00"], ["24", "00:00"], ["12am", "00:00"], ["12pm", "12:00"], ["0630", "06:30"], ["630", "06:30"]]) assert.equal(readTime(typed!), time, typed);
+  for (const wrong of ["", "25", "21:75", "13pm", "24:01", "noon", "1:2:3"]) assert.equal(readTime(wrong), null, wrong);
 });
 
 test("a step leads to the next quarter, across midnight too", () => {

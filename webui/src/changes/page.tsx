@@ -19,6 +19,9 @@ const read = (got: Changes) => (Array.isArray(got) ? { changes: got[0] ?? [], wh
 
 const momentWords = (moment: string) => `${dateWords(moment.slice(0, 10))}${moment.length > 10 ? ` ${moment.slice(11, 16)}` : ""}`;
 
+// A value of the file, without its brackets and quotes.
+const plainly = (value: string) => value.replace(/[{}"[\]]/g, "");
+
 export function ChangesPage() {
   const loaded = useLoad(async () => read((await api.get<Changes>("/changes")).data), [], ["household", "home"]);
   return (
@@ -29,7 +32,7 @@ export function ChangesPage() {
       <Loading from={loaded}>
         {({ changes, whole }) => (
           <>
-            <p class={whole ? "note" : "note trouble"}>
+            <p class={whole ? "note well" : "note trouble"}>
               <Icon name={whole ? "check" : "alert"} />
               <span>{t(whole ? "adult.changes.whole" : "adult.changes.gap")}</span>
             </p>
@@ -59,7 +62,7 @@ export function ChangesPage() {
                       <div>
                         <dt>{t("adult.changes.was")}</dt>
                         <dd>
-                          <bdi>{change.was}</bdi>
+                          <bdi dir="auto">{plainly(change.was)}</bdi>
                         </dd>
                       </div>
                     )}
@@ -67,7 +70,7 @@ export function ChangesPage() {
                       <div>
                         <dt>{t("adult.changes.became")}</dt>
                         <dd>
-                          <bdi>{change.became}</bdi>
+                          <bdi dir="auto">{plainly(change.became)}</bdi>
                         </dd>
                       </div>
                     )}

@@ -2,12 +2,12 @@
 // Bars for counts that are not exact on purpose: none, a few, about 10, 20, 30. The table with the same rows stands behind each picture.
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
-import { t } from "../language";
+import { numberWords, t } from "../language";
 import type { Count } from "../types";
 
 export function countWords(count: Count | undefined): string {
   if (!count || count.form === "hidden") return t("adult.count.hidden");
-  if (count.form === "about") return t("adult.count.about", { n: count.about ?? 0 });
+  if (count.form === "about") return t("adult.count.about", { n: numberWords(count.about ?? 0) });
   return t("adult.count." + count.form);
 }
 
@@ -24,6 +24,7 @@ const HEIGHT = 96;
 
 export function Chart({ title, bars }: Series) {
   const id = useId();
+  if (bars.every((bar) => heightOf(bar.count) === 0)) return <p class="hint">{countWords(bars[bars.length - 1]?.count)}</p>;
   const most = Math.max(10, ...bars.map((bar) => heightOf(bar.count)));
   const step = WIDTH / Math.max(1, bars.length);
   const last = bars[bars.length - 1];

@@ -36,7 +36,7 @@ export async function assign(device: NewDevice, person: string): Promise<void> {
   }
 }
 
-export function NewDevices({ devices, people, onDone }: { devices: NewDevice[]; people: string[]; onDone: () => void }) {
+export function NewDevices({ devices, people, onDone, level: Heading = "h3" }: { devices: NewDevice[]; people: string[]; onDone: () => void; level?: "h2" | "h3" }) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
   const choose = async (device: NewDevice, person: string) => {
@@ -63,9 +63,9 @@ export function NewDevices({ devices, people, onDone }: { devices: NewDevice[]; 
                 <Icon name="device" />
               </span>
               <div>
-                <h3>
+                <Heading>
                   <bdi dir="ltr">{device.mac}</bdi>
-                </h3>
+                </Heading>
                 {device.noticed && (
                   <p class="hint">
                     <T k="adult.devices.noticed" date={dateWords(device.noticed)} />

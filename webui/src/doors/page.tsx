@@ -10,11 +10,11 @@ import { fieldProblem, ProblemNote } from "../components/problem";
 import { WithHousehold } from "../components/with_household";
 import { setDoor, setNightDoor, setRule, setSite, siteOf } from "../edits";
 import { bandOf, holdersOf, rulesOf, wordsOf, type Holder, type Household, type Rules } from "../household";
-import { t, T, textOf } from "../language";
-import { bandTitle } from "../people/page";
+import { t, T, textOf, Told } from "../language";
+import { bandTitle } from "../people/band_choice";
 import { route } from "../router";
 import { mayEdit } from "../state";
-import type { Catalog, Category, Risk } from "../types";
+import type { Catalog, Category, Risk, Texts } from "../types";
 import { doorTitle, serviceKey } from "./titles";
 
 const RISKS: readonly Risk[] = ["contact", "conduct", "content", "consumer", "security", "none"];
@@ -55,13 +55,13 @@ function DoorsOf({ household, catalog, holder }: { household: Household; catalog
         <T k="adult.doors.start" who={holderName(holder)} band={bandTitle(band)} />
       </p>
       {sending.problem && <ProblemNote problem={sending.problem} />}
-      <Sites household={household} {...common} />
       <h2>{t("adult.doors.categories")}</h2>
       {RISKS.map((risk) => {
         const list = catalog.categories.filter((one) => one.risk === risk);
         return list.length === 0 ? null : <RiskGroup key={risk} risk={risk} list={list} band={band} {...common} />;
       })}
       <Services catalog={catalog} band={band} {...common} />
+      <Sites household={household} {...common} />
       <Search {...common} />
       <NightDoors catalog={catalog} {...common} />
       <Bypass {...common} />
@@ -75,7 +75,7 @@ interface Common {
   sending: Sending;
 }
 
-function Door({ door, title, about, byBand, holder, rules, sending }: Common & { door: string; title: string; about: string; byBand: Stand }) {
+function Door({ door, title, about, byBand, holder, rules, sending }: Common & { door: string; title: string; about: Texts; byBand: Stand }) {
   const stand = standOf(rules, door, byBand);
   const said = { what: title, who: holderName(holder) };
   return (
@@ -87,7 +87,9 @@ function Door({ door, title, about, byBand, holder, rules, sending }: Common & {
           <>
             <span class="strong">{title}</span>
             {stand !== byBand && <span class="mark-changed">{t("adult.doors.yours")}</span>}
-            {about && <span class="hint">{about}</span>}
+            <span class="hint">
+              <Told texts={about} />
+            </span>
           </>
         }
         value={stand}
@@ -114,7 +116,7 @@ function RiskGroup({ risk, list, band, ...common }: Common & { risk: Risk; list:
       </summary>
       <ul class="doors">
         {list.map((category) => (
-          <Door key={category.key} door={category.key} title={textOf(category.title)} about={textOf(category.about)} byBand={closedByBand(category)} {...common} />
+          <Door key={category.key} door={category.key} title={textOf(category.title)} about={category.about} byBand={closedByBand(category)} {...common} />
         ))}
       </ul>
     </details>
@@ -140,7 +142,7 @@ function Services({ catalog, band, ...common }: Common & { catalog: Catalog; ban
       </p>
       <ul class="doors">
         {shown.slice(0, 20).map((service) => (
-          <Door key={service.key} door={serviceKey(service.key)} title={textOf(service.title)} about={textOf(service.also)} byBand={closed(service.category)} {...common} />
+          <Door key={service.key} door={serviceKey(service.key)} title={textOf(service.title)} about={service.also} byBand={closed(service.category)} {...common} />
         ))}
       </ul>
     </>

@@ -81,7 +81,7 @@ export function PersonCard({ person, house, may }: { person: Person; house: Home
           <PauseButton who={who} name={name} paused={person.paused ? pauses.map((grant) => grant.id) : []} label={t("adult.pause")} />
           {!adult && (
             <button type="button" aria-busy={busy} onClick={() => void bonus()}>
-              <Icon name="plus" />
+              <Icon name="clock" />
               <span>
                 {t("adult.bonus")}
                 <span class="unseen">: {name}</span>

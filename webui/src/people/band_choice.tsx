@@ -9,6 +9,9 @@ export const CHILD_BANDS = ["under-10", "10-12", "13-15", "16-17"] as const;
 const HOME_BANDS = [...CHILD_BANDS, "adult", "things"];
 const ICONS: Record<string, IconName> = { "under-10": "sun", "10-12": "book", "13-15": "talk", "16-17": "key", adult: "people", things: "device" };
 
+// In our own words for the bands of a home, in the catalogue's for the others.
+export const bandTitle = (key: string) => (has("adult.band." + key) ? t("adult.band." + key) : textOf(catalog.value?.bands.find((band) => band.key === key)?.title) || key);
+
 interface Props {
   value: string | null;
   onValue: (band: string) => void;
@@ -18,7 +21,6 @@ interface Props {
 
 export function BandChoice({ value, onValue, problem, bands = HOME_BANDS }: Props) {
   const keys = value && !bands.includes(value) ? [...bands, value] : bands;
-  const titleOf = (key: string) => textOf(catalog.value?.bands.find((band) => band.key === key)?.title) || (has("adult.band." + key) ? t("adult.band." + key) : key);
   return (
     <>
       <Choice
@@ -27,7 +29,7 @@ export function BandChoice({ value, onValue, problem, bands = HOME_BANDS }: Prop
         onValue={onValue}
         options={keys.map((key) => ({
           key,
-          label: titleOf(key),
+          label: bandTitle(key),
           ...(has("adult.band-about." + key) ? { hint: t("adult.band-about." + key) } : {}),
           icon: ICONS[key] ?? ("people" as const),
         }))}

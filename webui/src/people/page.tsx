@@ -10,13 +10,11 @@ import { fieldProblem, ProblemNote } from "../components/problem";
 import { WithHousehold } from "../components/with_household";
 import { addPerson, removePerson, renamePerson, setBand } from "../edits";
 import type { Household, PersonRules } from "../household";
-import { t, T, textOf } from "../language";
+import { t, T } from "../language";
 import { go, href, route } from "../router";
-import { catalog, mayEdit } from "../state";
-import { BandChoice } from "./band_choice";
+import { mayEdit } from "../state";
+import { BandChoice, bandTitle } from "./band_choice";
 import { PersonDevices } from "./person_devices";
-
-export const bandTitle = (key: string) => textOf(catalog.value?.bands.find((band) => band.key === key)?.title) || key;
 
 export function PeoplePage() {
   const name = route.value[1];

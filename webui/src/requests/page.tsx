@@ -9,7 +9,7 @@ import { Icon } from "../components/icon";
 import { Loading, useLoad } from "../components/load";
 import { Page } from "../components/page";
 import { ProblemNote } from "../components/problem";
-import { t, T, whenWords } from "../language";
+import { pastWords, t, T } from "../language";
 import { home, loadHome } from "../state";
 import { say } from "../toast";
 import type { ChildRequest } from "../types";
@@ -66,7 +66,7 @@ function Request({ request, onDone }: { request: ChildRequest; onDone: () => voi
           </h2>
           {now && (
             <p class="hint">
-              <T k="adult.requests.asked" when={whenWords(request.asked, now)} />
+              <T k="adult.requests.asked" when={pastWords(request.asked, now)} />
             </p>
           )}
         </div>

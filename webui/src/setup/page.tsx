@@ -17,12 +17,11 @@ import { addPerson, addWindow, both, setZone, type Edit } from "../edits";
 import { makeWindow, type PersonRules } from "../household";
 import { comma, chosenLanguage, language, t, T, textOf } from "../language";
 import { thisBrowser } from "../login/page";
-import { BandChoice, CHILD_BANDS } from "../people/band_choice";
-import { bandTitle } from "../people/page";
+import { BandChoice, bandTitle, CHILD_BANDS } from "../people/band_choice";
 import { go, href, replace, route } from "../router";
 import { catalog, household, loadCatalog, loadHousehold, me, startLive, takeMe } from "../state";
 import { browserZone } from "../times/window_editor";
-import type { Devices, Me } from "../types";
+import type { Category, Devices, Me } from "../types";
 import { LanguageCards } from "./language_cards";
 
 const STEPS = ["language", "account", "people", "devices", "times", "done"] as const;
@@ -39,7 +38,7 @@ export function SetupPage() {
   const shown: Step = me.value?.login ? (step === "account" ? "people" : step) : step === "language" ? "language" : "account";
   return (
     <StepFrame key={shown} step={shown}>
-      {shown === "language" && <LanguageCards onChosen={() => next("account")} />}
+      {shown === "language" && <LanguageCards first onChosen={() => next("account")} />}
       {shown === "account" && <Account code={typedCode} onDone={() => next("people")} />}
       {shown === "people" && <People onDone={() => next("devices")} />}
       {shown === "devices" && <FoundDevices onDone={() => next("times")} />}
@@ -174,7 +173,7 @@ function FoundDevices({ onDone }: { onDone: () => void }) {
         {(devices) => (
           <>
             {devices.new.length === 0 && <p class="note">{t("adult.setup.no-devices")}</p>}
-            <NewDevices devices={devices.new} people={(household.value?.value.people ?? []).map((person) => person.name)} onDone={loaded.reload} />
+            <NewDevices level="h2" devices={devices.new} people={(household.value?.value.people ?? []).map((person) => person.name)} onDone={loaded.reload} />
           </>
         )}
       </Loading>
@@ -189,6 +188,10 @@ function FoundDevices({ onDone }: { onDone: () => void }) {
 
 // By band: what most families begin with. Older ones choose for themselves.
 const BEDTIMES: Record<string, [string, string]> = { "under-10": ["20:00", "06:30"], "10-12": ["21:00", "06:30"], "13-15": ["22:00", "06:30"], "16-17": ["23:00", "06:00"] };
+
+// Three that say most of what it is about.
+const TELLING = ["stranger-chat", "gambling", "adult", "dating", "phishing"];
+const examples = (closed: Category[]) => [...closed.filter((one) => TELLING.includes(one.key)), ...closed].slice(0, 3);
 
 function Bedtimes({ onDone }: { onDone: () => void }) {
   const sending = useSending();
@@ -217,7 +220,7 @@ function Bedtimes({ onDone }: { onDone: () => void }) {
                 <h2>
                   <bdi>{child.name}</bdi> <span class="hint">{bandTitle(child.band)}</span>
                 </h2>
-                {closed.length > 0 && <p>{t("adult.setup.closed", { n: closed.length, some: closed.slice(0, 3).map((category) => textOf(category.title)).join(comma()) })}</p>}
+                {closed.length > 0 && <p>{t("adult.setup.closed", { n: closed.length, some: examples(closed).map((category) => textOf(category.title)).join(comma()) })}</p>}
                 {hasTimes(child) ? (
                   <p>{t("adult.setup.has-times")}</p>
                 ) : (

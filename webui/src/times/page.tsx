@@ -2,7 +2,7 @@
 // Times: the week of a person as a picture and a table, the windows it is made of, and dates that differ.
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../api";
-import { daySet, dayNumber, dayRuns, minuteOf } from "../civil";
+import { DAYS, daySet, dayNumber, dayRuns, minuteOf } from "../civil";
 import { useSending } from "../components/form";
 import { HolderTabs, holderAt, holderName } from "../components/holder_tabs";
 import { Icon } from "../components/icon";
@@ -49,7 +49,9 @@ export function TimesPage() {
 export const weekPath = (holder: Holder) => `/people/${encodeURIComponent(holder.name)}/week`;
 
 export function WindowWords({ window }: { window: Window }) {
-  const days = dayRuns(daySet(window.days)).map(([first, last]) => (first === last ? dayName(first) : t("adult.times.day-run", { first: dayName(first), last: dayName(last) })));
+  const days = dayRuns(daySet(window.days)).flatMap(([first, last]) =>
+    first === last ? [dayName(first)] : DAYS[(DAYS.indexOf(first) + 1) % 7] === last ? [dayName(first), dayName(last)] : [t("adult.times.day-run", { first: dayName(first), last: dayName(last) })],
+  );
   const overnight = (minuteOf(window.end) ?? 0) <= (minuteOf(window.start) ?? 0);
   return (
     <>
