@@ -24,7 +24,10 @@ export async function takeBack(ids: number[]): Promise<boolean> {
 export async function give(wish: GrantWish, done: string): Promise<boolean> {
   try {
     const given = (await api.post<{ text: string; ids: number[] }>("/grants", wish)).data;
-    say(language.value === "en" && given.text ? given.text : done, "done", { label: t("adult.undo"), run: () => void takeBack(given.ids) });
+    // Without a number nothing was given: there was nothing to do, and darban says why.
+    const ids = given.ids ?? [];
+    if (ids.length === 0) say(given.text || done);
+    else say(language.value === "en" && given.text ? given.text : done, "done", { label: t("adult.undo"), run: () => void takeBack(ids) });
     return true;
   } catch (thrown) {
     say(problemText(asProblem(thrown)), "trouble");

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Requests: what a child asked to be opened. Four answers, each one tap; never how often somebody tried.
 import { useState } from "preact/hooks";
-import { api } from "../api";
+import { api, asProblem } from "../api";
 import { Choice } from "../components/choice";
-import { Dialog } from "../components/dialog";
+import { Dialog, Sure } from "../components/dialog";
 import { Form, useSending } from "../components/form";
 import { Icon } from "../components/icon";
 import { Loading, useLoad } from "../components/load";
@@ -45,9 +45,18 @@ function Request({ request, onDone }: { request: ChildRequest; onDone: () => voi
   const sending = useSending();
   const [denying, setDenying] = useState(false);
   const [reason, setReason] = useState<string>(REASONS[0]);
-  const answer = async (what: Answer, why?: string) => {
-    const done = await sending.run(() => api.post(`/requests/${request.id}`, { answer: what, ...(why ? { reason: why } : {}) }));
+  const [warned, setWarned] = useState<Answer | null>(null); // scams and malware open only when it is said twice
+  const answer = async (what: Answer, why?: string, confirmed = false) => {
+    const done = await sending.run(async () => {
+      try {
+        await api.post(`/requests/${request.id}`, { answer: what, ...(why ? { reason: why } : {}), ...(confirmed ? { confirmed } : {}) });
+      } catch (thrown) {
+        if (asProblem(thrown).needsConfirmation) setWarned(what);
+        throw thrown;
+      }
+    });
     if (!done) return;
+    setWarned(null);
     setDenying(false);
     say(t("adult.requests.said." + what, { who: request.person }));
     await loadHome();
@@ -108,6 +117,9 @@ function Request({ request, onDone }: { request: ChildRequest; onDone: () => voi
           {t("adult.requests.talk")}
         </button>
       </div>
+      {warned && (
+        <Sure title={t("adult.requests.danger")} text={<span lang="en">{sending.problem?.detail}</span>} yes={t("adult.requests.danger-yes")} onYes={() => void answer(warned, undefined, true)} onClose={() => setWarned(null)} />
+      )}
       {denying && (
         <Dialog title={t("adult.requests.not-now")} onClose={() => setDenying(false)}>
           <Form sending={sending} onSend={() => void answer("not_now", reason)} submit={t("adult.requests.send")} onCancel={() => setDenying(false)}>

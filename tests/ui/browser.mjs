@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Debian's Chromium, and what is true of every page in every state: no axe violation, nothing cut off sideways, nothing fetched from elsewhere,
+// nothing in the console. A picture of each goes to DARBAN_UI_SHOTS, to be looked at.
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const AXE = createRequire(import.meta.url)("axe-core").source;
+const SHOTS = process.env.DARBAN_UI_SHOTS ?? "";
+export const PASSWORD = "three quiet words";
+
+export const startBrowser = () => chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+
+// width-scheme-language; forced colours are a scheme of their own.
+export const LOOKS = ["390-light-en", "390-light-ur", "390-dark-ur", "768-light-en", "768-dark-ur", "1280-light-ur", "1280-dark-en", "320-light-ur", "320-light-en", "390-forced-en"];
+
+export async function newVisit(browser, house, look = "390-light-en", { state } = {}) {
+  const [width, scheme, language] = look.split("-");
+  const context = await browser.newContext({
+    viewport: { width: Number(width), height: Number(width) < 600 ? 844 : 900 },
+    colorScheme: scheme === "dark" ? "dark" : "light",
+    forcedColors: scheme === "forced" ? "active" : "none",
+    reducedMotion: "reduce",
+    ...(state ? { storageState: state } : {}),
+  });
+  if (language) await context.addInitScript((lang) => localStorage.setItem("darban.language", lang), language);
+  const page = await context.newPage();
+  const visit = { context, page, look, complaints: [], taps: 0, house };
+  page.on("request", (request) => {
+    if (!request.url().startsWith(house.base)) visit.complaints.push(`asked elsewhere: ${request.url()}`);
+  });
+  page.on("pageerror", (error) => visit.complaints.push(`broke: ${error.message}`));
+  page.on("console", (message) => {
+    // The browser reports every 4xx as an error; those the page expects and tells in words.
+    if (["error", "warning"].includes(message.type()) && !/status of 4\d\d/.test(message.text())) visit.complaints.push(`console: ${message.text()}`);
+  });
+  return visit;
+}
+
+export async function open(visit, hash) {
+  await visit.page.goto(`${visit.house.base}/adult#/${hash}`);
+  await visit.page.waitForFunction((to) => decodeURIComponent(location.hash) === `#/${to}`, hash);
+  await visit.page.waitForSelector("h1");
+  await settled(visit.page);
+}
+
+// Nothing is being waited for any more.
+export const settled = (page) => page.waitForFunction(() => !document.querySelector(".wait, [aria-busy=true]"));
+
+export const tap = (visit, locator) => {
+  visit.taps++;
+  return locator.click();
+};
+
+export async function looksRight(visit, name) {
+  const { page, look } = visit;
+  await settled(page);
+  if (SHOTS) {
+    await mkdir(SHOTS, { recursive: true });
+    await page.screenshot({ path: join(SHOTS, `${name}-${look}.png`), fullPage: true });
+  }
+  await page.evaluate(AXE);
+  const violations = await page.evaluate(async () => (await globalThis.axe.run(document)).violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`));
+  assert.deepEqual(violations, [], `axe on ${name}, ${look}`);
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(over <= 0, `${name}, ${look}: ${over} px wider than the screen`);
+  const unnamed = await page.evaluate(() => /\b(adult|shared|child)\.[a-z]+[.-][a-z.-]+\b/.exec(document.body.innerText)?.[0] ?? null);
+  assert.equal(unnamed, null, `${name}, ${look}: a key without a word`);
+  assert.deepEqual(visit.complaints, [], `${name}, ${look}`);
+}
+
+// The first owner, made through the API as the page would: for tests that are about something else.
+export async function signedIn(browser, house) {
+  const context = await browser.newContext();
+  const answer = await context.request.post(`${house.base}/api/v1/setup`, {
+    data: { code: await house.setupCode(), name: "Ammi", password: PASSWORD, language: "en", label: "tests" },
+    headers: { Origin: house.base },
+  });
+  assert.equal(answer.status(), 200, await answer.text());
+  const state = await context.storageState();
+  await context.close();
+  return state;
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// The real daemon in a folder of its own, with its page on a high loopback port, as tests/integration/harness.py has it for the other tests. It is
+// found through the environment variable DARBAN.
+import { execFile, spawn } from "node:child_process";
+import dns from "node:dns/promises";
+import { mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
+import net from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { startUpstream } from "./upstream.mjs";
+
+const run = promisify(execFile);
+const DARBAN = process.env.DARBAN ?? "";
+const PATIENCE_MS = 1000 * Number(process.env.DARBAN_PATIENCE ?? "15");
+export const TABLET = "127.0.1.7";
+const LISTS = { gaming: ["games.example"], gambling: ["bets.example"], trackers: ["tracker.example"], malware: ["bad.example"], social: ["social.example"], learning: ["school.example"] };
+
+export const FAMILY = `
+zone: Asia/Karachi
+people:
+  - name: Ali
+    band: 10-12
+    devices: [{label: tablet, address: ${TABLET}}]
+    timetable:
+      - {days: mon-thu, start: "16:00", end: "18:00", mode: homework, services: [gaming]}
+  - name: زارا
+    band: 16-17
+    devices: [{label: phone, address: 127.0.1.9}]
+  - name: Ammi and Abbu
+    band: adult
+    devices: [{label: phones, address: 127.0.0.1}]
+rooms:
+  - {label: Televisions, prefix: 127.0.40.0/24, band: things}
+exceptions:
+  - {label: Eid, on: 2027-03-10, like: sat}
+block: [annoying-shop.example]
+`;
+
+export async function eventually(question, what) {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const answer = await question().catch(() => null);
+    if (answer) return answer;
+    if (Date.now() > deadline) throw new Error(`waited ${PATIENCE_MS / 1000} s in vain until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+// Two sockets at once, so that the ports differ.
+async function freePorts(count) {
+  const servers = await Promise.all(
+    Array.from({ length: count }, () => new Promise((resolve) => { const server = net.createServer(); server.listen(0, "127.0.0.1", () => resolve(server)); })),
+  );
+  const ports = servers.map((server) => server.address().port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
+
+async function buildLists(folder) {
+  const keys = Object.keys(LISTS);
+  const rows = keys.map((key, i) => `  - {id: ${i + 1}, key: "${key}", name: "${key}", urdu: "-", covers: "names for tests", never: "-", risk: ${key === "malware" ? "security" : "content"}}`);
+  await writeFile(join(folder, "categories.yaml"), `# SPDX-License-Identifier: Apache-2.0\ncategories:\n${rows.join("\n")}\n`);
+  for (const key of keys) await writeFile(join(folder, `${key}.txt`), LISTS[key].join("\n") + "\n");
+  await writeFile(join(folder, "manifest.yaml"), `lists:\n${keys.map((key) => `  "${key}": [{file: ${key}.txt, format: domains}]`).join("\n")}\n`);
+  await run(DARBAN, ["lists", "build", join(folder, "manifest.yaml"), "--categories", join(folder, "categories.yaml"), "--output", join(folder, "lists.image")]);
+}
+
+export class House {
+  static async start(household = FAMILY) {
+    const house = new House();
+    house.upstream = await startUpstream();
+    house.folder = await mkdtemp(join(tmpdir(), "darban-ui-"));
+    [house.dnsPort, house.port] = await freePorts(2);
+    house.base = `http://127.0.0.1:${house.port}`;
+    await writeFile(join(house.folder, "household.yaml"), `# written by the tests\n${household.trim()}\n`);
+    await writeFile(
+      join(house.folder, "darban.yaml"),
+      [
+        `listen: ["127.0.0.1:${house.dnsPort}"]`,
+        `web: {listen: ["127.0.0.1:${house.port}"]}`,
+        "household: household.yaml",
+        "image: lists.image",
+        "state: state.db",
+        `upstreams: {servers: ["127.0.0.1:${house.upstream.port}"]}`,
+        "clock: {wait-for-sync: false}",
+        "process: {control-socket: control.sock}",
+        "log: {level: info, sink: journal}",
+        "limits: {workers: 1}",
+        "",
+      ].join("\n"),
+    );
+    await buildLists(house.folder);
+    house.log = join(house.folder, "darban.log");
+    const log = await open(house.log, "a");
+    house.process = spawn(DARBAN, ["run", "--config", join(house.folder, "darban.yaml")], { cwd: house.folder, stdio: ["ignore", log.fd, log.fd] });
+    await log.close();
+    house.ended = new Promise((resolve) => house.process.once("exit", resolve));
+    await eventually(async () => {
+      if (house.process.exitCode !== null) throw new Error(`the daemon ended: ${await readFile(house.log, "utf8")}`);
+      return (await fetch(`${house.base}/adult`)).ok;
+    }, `the page answers; the log is ${house.log}`);
+    return house;
+  }
+
+  async command(...words) {
+    return (await run(DARBAN, [...words, "--config", join(this.folder, "darban.yaml")])).stdout;
+  }
+
+  // What the box shows for the first owner.
+  async setupCode() {
+    return JSON.parse(await this.command("status", "--json")).setup_code;
+  }
+
+  async householdText() {
+    return readFile(join(this.folder, "household.yaml"), "utf8");
+  }
+
+  // The address a device gets, or its error; as a device at `client` asks.
+  async ask(name, client = TABLET) {
+    const resolver = new dns.Resolver({ timeout: 1000, tries: 2 });
+    resolver.setServers([`127.0.0.1:${this.dnsPort}`]);
+    resolver.setLocalAddress(client);
+    return resolver.resolve4(name).then(
+      (addresses) => addresses[0],
+      (error) => error.code,
+    );
+  }
+
+  async close() {
+    this.process.kill("SIGTERM");
+    await this.ended;
+    await this.upstream.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}

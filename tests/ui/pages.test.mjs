@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every page and state in every look: axe, width, words, requests, console; and a picture of each.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { LOOKS, looksRight, newVisit, open, signedIn, startBrowser } from "./browser.mjs";
+import { House } from "./house.mjs";
+
+const PAGES = { home: "", people: "people", person: "people/Ali", times: "times/person/Ali", doors: "doors/person/Ali", guest: "doors/guest", numbers: "numbers", "numbers-ali": "numbers/Ali", checkup: "checkup", changes: "changes", requests: "requests", talk: "talk", devices: "devices", test: "test", settings: "settings", menu: "menu", missing: "nowhere" };
+
+// States that a page shows only when somebody does something.
+const STATES = {
+  "pause-asked": ["", (page) => page.locator("main .card button").first().click()],
+  "person-missing": ["people", async (page) => {
+    await page.locator("main .actions button.main").click();
+    await page.locator("dialog button[type=submit]").click();
+    await page.waitForSelector("dialog .mistake");
+  }],
+  "time-edited": ["times/person/Ali", async (page) => {
+    await page.locator(".row-actions button").first().click();
+    await page.waitForSelector(".preview .outlook");
+  }],
+  "holiday-asked": ["times", (page) => page.locator("main .actions button").last().click()],
+  "risk-opened": ["doors/person/Ali", (page) => page.locator("details.group summary").first().click()],
+  "site-tested": ["test", async (page) => {
+    await page.locator("main input[dir=ltr]").fill("bad.example");
+    await page.locator("main button[type=submit]").click();
+    await page.waitForSelector(".verdict");
+  }],
+};
+
+let house, browser, state;
+before(async () => {
+  house = await House.start();
+  browser = await startBrowser();
+  state = await signedIn(browser, house);
+});
+after(async () => {
+  await browser?.close();
+  await house?.close();
+});
+
+for (const look of LOOKS) {
+  test(`${look}: every page`, async (t) => {
+    const visit = await newVisit(browser, house, look, { state });
+    for (const [name, hash] of Object.entries(PAGES))
+      await t.test(name, async () => {
+        await open(visit, hash);
+        await looksRight(visit, name);
+      });
+    for (const [name, [hash, act]] of Object.entries(STATES))
+      await t.test(name, async () => {
+        await open(visit, "menu"); // so that nothing is left of the state before
+        await open(visit, hash);
+        await act(visit.page);
+        await looksRight(visit, name);
+      });
+    await visit.context.close();
+    await t.test("login, and a wrong one", async () => {
+      const stranger = await newVisit(browser, house, look);
+      await open(stranger, "");
+      await looksRight(stranger, "login");
+      await stranger.page.locator("input[autocomplete=username]").fill("Nobody");
+      await stranger.page.locator("input[type=password]").fill("not this one");
+      await stranger.page.locator("button[type=submit]").click();
+      await stranger.page.waitForSelector(".note.trouble");
+      await looksRight(stranger, "login-wrong");
+      await stranger.context.close();
+    });
+  });
+}
+
+test("200 % zoom loses nothing: the page at half the width holds the same words", async () => {
+  const wide = await newVisit(browser, house, "1280-light-en", { state });
+  const narrow = await newVisit(browser, house, "640-light-en", { state });
+  for (const visit of [wide, narrow]) await open(visit, "times/person/Ali");
+  const words = (visit) => visit.page.locator("main").innerText();
+  assert.equal(await words(narrow), await words(wide));
+  await wide.context.close();
+  await narrow.context.close();
+});
+
+test("targets are 44 px or more", async () => {
+  const visit = await newVisit(browser, house, "390-light-en", { state });
+  for (const hash of Object.values(PAGES)) {
+    await open(visit, hash);
+    const small = await visit.page.evaluate(() =>
+      [...document.querySelectorAll("button, select, input:not([type=radio], [type=checkbox]), .face, .tick, summary, nav a")]
+        .filter((one) => one.getClientRects().length > 0 && !one.closest(".unseen") && !one.classList.contains("unseen"))
+        .filter((one) => { const box = one.getBoundingClientRect(); return box.height < 43.5 || (box.width < 43.5 && !one.closest(".day-boxes")); })
+        .map((one) => `${one.tagName} ${one.className} ${one.textContent.slice(0, 20)}`),
+    );
+    assert.deepEqual(small, [], hash);
+  }
+  await visit.context.close();
+});
