@@ -37,7 +37,7 @@ test("a pause pressed in the browser closes the next lookup within a second, and
     const took = Date.now() - pressed;
     console.log(`pressed to closed: ${took} ms`);
     assert.ok(took < 1000, `${took} ms`);
-    await page.getByText("Paused until").waitFor();
+    await page.locator(".now").getByText("Paused until").waitFor();
     await page.getByRole("button", { name: /^End the pause.*Ali$/ }).click();
     await eventually(async () => (await house.ask("open.example")) === OPEN, "the lookup is open again");
   }));

@@ -4,6 +4,7 @@
 
 const ROOT = "/api/v1";
 const PATIENCE_MS = 20_000;
+const BUSY_MS = 500;
 
 export class Problem extends Error {
   readonly status: number; // 0: no answer came
@@ -99,8 +100,19 @@ async function ask<T>(method: string, path: string, body?: unknown, ifMatch?: st
   return got;
 }
 
+// A daemon that is busy for a moment is asked a second time: reading changes nothing.
+async function read<T>(path: string): Promise<Got<T>> {
+  try {
+    return await ask<T>("GET", path);
+  } catch (thrown) {
+    if (!(thrown instanceof Problem) || thrown.status !== 503) throw thrown;
+    await new Promise((resolve) => setTimeout(resolve, BUSY_MS));
+    return ask<T>("GET", path);
+  }
+}
+
 export const api = {
-  get: <T>(path: string) => ask<T>("GET", path),
+  get: read,
   post: <T>(path: string, body: unknown = {}, ifMatch?: string | null) => ask<T>("POST", path, body, ifMatch),
   put: <T>(path: string, body: unknown, ifMatch?: string | null) => ask<T>("PUT", path, body, ifMatch),
   patch: <T>(path: string, body: unknown) => ask<T>("PATCH", path, body),

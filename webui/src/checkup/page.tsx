@@ -31,11 +31,10 @@ const OLD_LISTS_DAYS = 14;
 function rowsOf(house: Home, status: Status | null): Row[] {
   const rows: Row[] = [];
   const person = me.value?.person;
-  rows.push(
-    person
-      ? { key: "known", light: "good", text: <T k="adult.check.known" who={person} /> }
-      : { key: "known", light: "look", text: t("adult.check.unknown"), fix: mayEdit() && <a href={href("devices")}>{t("adult.check.unknown.fix")}</a> },
-  );
+  // A daemon that does not say who asks is not asked to have said "unknown".
+  if (person) rows.push({ key: "known", light: "good", text: <T k="adult.check.known" who={person} /> });
+  else if (person === null)
+    rows.push({ key: "known", light: "look", text: t("adult.check.unknown"), fix: mayEdit() && <a href={href("devices")}>{t("adult.check.unknown.fix")}</a> });
   rows.push(
     OUR_NAMES.includes(location.hostname)
       ? { key: "name", light: "good", text: t("adult.check.name") }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A form that waits for the daemon, keeps what was typed when it fails, and says why.
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { asProblem, type Problem } from "../api";
 import type { Edit } from "../edits";
 import { t } from "../language";
@@ -53,15 +53,20 @@ interface Props {
 }
 
 export function Form({ sending, onSend, submit, children, onCancel, more }: Props) {
+  const form = useRef<HTMLFormElement>(null);
+  // What a field says already is not said a second time below.
+  const [told, setTold] = useState(false);
+  useLayoutEffect(() => setTold(form.current?.querySelector(".mistake") != null));
   return (
     <form
+      ref={form}
       onSubmit={(event) => {
         event.preventDefault();
         if (!sending.busy) onSend();
       }}
     >
       {children}
-      {sending.problem && <ProblemNote problem={sending.problem} />}
+      {sending.problem && !(told && sending.problem.pointer) && <ProblemNote problem={sending.problem} />}
       <div class="actions">
         <button type="submit" class="main" aria-busy={sending.busy}>
           {submit}

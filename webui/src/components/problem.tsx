@@ -7,7 +7,7 @@ import { Icon } from "./icon";
 function titleOf(problem: Problem): string {
   if (problem.isAway) return t("adult.problem.away");
   if (problem.isSignedOut) return t("adult.problem.signed-out");
-  if (problem.status === 403) return t("adult.problem.forbidden");
+  if (problem.status === 403 && !problem.pointer) return t("adult.problem.forbidden");
   if (problem.status === 404) return t("adult.problem.missing");
   if (problem.isStale) return t("adult.problem.stale");
   if (problem.status === 429) return t("adult.problem.slow-down");

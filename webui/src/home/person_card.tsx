@@ -47,6 +47,7 @@ export function PersonCard({ person, house, may }: { person: Person; house: Home
   const pauses = mine(person, house).filter((grant) => grant.what === "pause" && grant.who.kind !== "everyone");
   const closed = person.paused || person.mode === "bedtime" || person.mode === "off";
   const adult = person.band === "adult" || person.band === "staff" || person.band === "things";
+  const timed = person.mode !== "free" || person.next !== null; // without a time that closes there is nothing to add to
   const bonus = async () => {
     setBusy(true);
     await give({ kind: "bonus", who: [who], minutes: 15 }, t("adult.bonus.done", { who: name }));
@@ -79,7 +80,7 @@ export function PersonCard({ person, house, may }: { person: Person; house: Home
       {may && (
         <div class="actions">
           <PauseButton who={who} name={name} paused={person.paused ? pauses.map((grant) => grant.id) : []} label={t("adult.pause")} />
-          {!adult && (
+          {!adult && timed && (
             <button type="button" aria-busy={busy} onClick={() => void bonus()}>
               <Icon name="clock" />
               <span>
