@@ -72,11 +72,24 @@ void Lobby::waits_for(VisitorId visitor, std::shared_ptr<ReplySlot> slot) {
 void Lobby::waits_no_more(VisitorId visitor) { waits_for(visitor, nullptr); }
 
 bool Lobby::listens_to(VisitorId visitor, std::shared_ptr<EventStream> stream) {
+  // A page that is opened anew comes before the sweep has seen that it went.
+  for (const auto& left : streams_of_those_who_left()) left->end();
   const std::lock_guard lock(mutex_);
   Visitor* const found = find(visitor);
   if (found == nullptr || !book_.begin_stream(visitor)) return false;
   found->stream = std::move(stream);
   return true;
+}
+
+std::vector<std::shared_ptr<EventStream>> Lobby::streams_of_those_who_left() {
+  std::vector<std::shared_ptr<EventStream>> left;
+  const std::lock_guard lock(mutex_);
+  for (const auto& [id, visitor] : visitors_) {
+    if (!visitor.stream || !has_left(visitor)) continue;
+    book_.has_left(id);
+    left.push_back(visitor.stream);
+  }
+  return left;
 }
 
 void Lobby::has_answer(VisitorId visitor, MonoTime now) {
@@ -90,7 +103,6 @@ void Lobby::has_answer(VisitorId visitor, MonoTime now) {
 
 void Lobby::sweep(MonoTime now) {
   std::vector<std::shared_ptr<ReplySlot>> late;
-  std::vector<std::shared_ptr<EventStream>> left;
   {
     const std::lock_guard lock(mutex_);
     for (const VisitorId overdue : book_.overdue(now)) {
@@ -103,12 +115,9 @@ void Lobby::sweep(MonoTime now) {
       else
         shut(*visitor);
     }
-    for (const auto& [id, visitor] : visitors_) {
-      if (visitor.stream && has_left(visitor)) left.push_back(visitor.stream);
-    }
   }
   for (const auto& slot : late) slot->answer(problem(Refusal::late));
-  for (const auto& stream : left) stream->end();
+  for (const auto& stream : streams_of_those_who_left()) stream->end();
 }
 
 void Lobby::beat() {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/net_address.h"
@@ -67,6 +68,7 @@ class Lobby {
   Visitor* find(VisitorId visitor);
   static void shut(const Visitor& visitor);
   static bool has_left(const Visitor& visitor);
+  std::vector<std::shared_ptr<EventStream>> streams_of_those_who_left();  // they take no place any more
 
   std::mutex mutex_;
   VisitorBook book_;

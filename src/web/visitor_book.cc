@@ -80,6 +80,10 @@ bool VisitorBook::begin_stream(VisitorId visitor) {
   return true;
 }
 
+void VisitorBook::has_left(VisitorId visitor) {
+  if (Visitor* const found = find(visitor)) found->state = State::sent_away;
+}
+
 void VisitorBook::gone(VisitorId visitor) {
   std::erase_if(visitors_, [&](const Visitor& one) { return one.id == visitor; });
 }

@@ -38,6 +38,7 @@ class VisitorBook {
   void has_asked(VisitorId visitor, MonoTime now);   // the request is complete, or refused
   void has_answer(VisitorId visitor, MonoTime now);  // the next request may come
   bool begin_stream(VisitorId visitor);              // false: too many
+  void has_left(VisitorId visitor);                  // the other end is shut; takes no room any more
   void gone(VisitorId visitor);
   // Whose time is over, each once: their connections are to be shut.
   std::vector<VisitorId> overdue(MonoTime now);

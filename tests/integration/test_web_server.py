@@ -484,6 +484,12 @@ class WebServer(unittest.TestCase):
         # All went away: the next write notices.
         eventually(self.one_can_listen, "there is room again")
 
+    def test_a_page_that_is_loaded_again_and_again_always_listens(self):
+        for _ in range(50):
+            with self.listen("127.0.8.1") as one, self.listen("127.0.8.1") as other:
+                for connection in (one, other):
+                    self.assertIn(b"200 OK", self.until(connection, b"\r\n\r\n"))
+
     def one_can_listen(self):
         self.probe.get("/tell", method="POST", client="127.0.6.1")
         with self.listen("127.0.6.2") as connection:

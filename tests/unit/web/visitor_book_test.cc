@@ -82,6 +82,17 @@ TEST_CASE("two streams of one address, eight in all; they have no deadline") {
   CHECK(book.begin_stream(book.come(5)));
 }
 
+TEST_CASE("who has left takes no place among those who listen") {
+  Book book;
+  const VisitorId first = book.come(1);
+  CHECK(book.begin_stream(first));
+  CHECK(book.begin_stream(book.come(1)));
+  const VisitorId anew = book.come(1);
+  CHECK_FALSE(book.begin_stream(anew));
+  book.has_left(first);
+  CHECK(book.begin_stream(anew));
+}
+
 TEST_CASE("a full house sends away who keeps an idle connection, the oldest first") {
   Book book;
   book.fill();
