@@ -21,10 +21,13 @@ after(async () => {
 
 const visiting = async (hash, work) => {
   const visit = await newVisit(browser, house, "390-light-en", { state });
-  await open(visit, hash);
-  await work(visit.page, visit);
-  assert.deepEqual(visit.complaints, []);
-  await visit.context.close();
+  try {
+    await open(visit, hash);
+    await work(visit.page, visit);
+    assert.deepEqual(visit.complaints, []);
+  } finally {
+    await visit.context.close(); // a page that stays listens on
+  }
 };
 
 test("a pause pressed in the browser closes the next lookup within a second, and ends when it is ended", () =>

@@ -36,14 +36,27 @@ export async function loadMe() {
   takeMe((await api.get<Me>("/me")).data);
 }
 
-export async function loadHome() {
-  try {
-    home.value = (await api.get<Home>("/home")).data;
-    homeAt.value = performance.now();
-    homeProblem.value = null;
-  } catch (thrown) {
-    homeProblem.value = asProblem(thrown);
-  }
+// Asked while an answer is on its way, it asks once more after that one: several things often change at once.
+let comingHome: Promise<void> | null = null;
+let onceMore = false;
+
+export function loadHome(): Promise<void> {
+  if (comingHome) onceMore = true;
+  comingHome ??= askHome().finally(() => (comingHome = null));
+  return comingHome;
+}
+
+async function askHome() {
+  do {
+    onceMore = false;
+    try {
+      home.value = (await api.get<Home>("/home")).data;
+      homeAt.value = performance.now();
+      homeProblem.value = null;
+    } catch (thrown) {
+      homeProblem.value = asProblem(thrown);
+    }
+  } while (onceMore);
 }
 
 export async function loadHousehold() {
