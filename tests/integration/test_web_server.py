@@ -175,7 +175,7 @@ class WebServer(unittest.TestCase):
             self.assertNotIn("unsafe", fields["content-security-policy"])
             self.assertEqual(fields["x-content-type-options"], "nosniff")
             self.assertEqual(fields["x-frame-options"], "DENY")
-            self.assertEqual(fields["referrer-policy"], "no-referrer")
+            self.assertEqual(fields["referrer-policy"], "same-origin")
             self.assertEqual(fields["cache-control"], "no-cache" if path == "/asset.js" else "no-store")
             self.assertNotIn("server", fields)
             self.assertFalse([name for name in fields if name.startswith("access-control")])

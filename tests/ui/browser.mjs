@@ -12,25 +12,33 @@ const AXE = createRequire(import.meta.url)("axe-core").source;
 const SHOTS = process.env.DARBAN_UI_SHOTS ?? "";
 export const PASSWORD = "three quiet words";
 
-export const startBrowser = () => chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+// `names`: how the browser resolves the names that Check-up asks for; as a device whose resolver is darban, unless told.
+const CHECK_NAMES = ".check.darban.home.arpa";
+export const startBrowser = (names = `MAP *${CHECK_NAMES} 127.0.0.1`) =>
+  chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-dev-shm-usage", `--host-resolver-rules=${names}`] });
 
 // width-scheme-language; forced colours are a scheme of their own.
 export const LOOKS = ["390-light-en", "390-light-ur", "390-dark-ur", "768-light-en", "768-dark-ur", "1280-light-ur", "1280-dark-en", "320-light-ur", "320-light-en", "390-forced-en"];
 
-export async function newVisit(browser, house, look = "390-light-en", { state } = {}) {
+// `base`: where the page is reached, as another device (House.doorFor); `script`: whether the browser runs any.
+export async function newVisit(browser, house, look = "390-light-en", { state, base = house.base, script = true } = {}) {
   const [width, scheme, language] = look.split("-");
   const context = await browser.newContext({
     viewport: { width: Number(width), height: Number(width) < 600 ? 844 : 900 },
     colorScheme: scheme === "dark" ? "dark" : "light",
     forcedColors: scheme === "forced" ? "active" : "none",
     reducedMotion: "reduce",
+    javaScriptEnabled: script,
     ...(state ? { storageState: state } : {}),
   });
-  if (language) await context.addInitScript((lang) => localStorage.setItem("darban.language", lang), language);
+  if (language && script) await context.addInitScript((lang) => localStorage.setItem("darban.language", lang), language);
+  if (language) await context.addCookies([{ name: "lang", value: language, url: base }]); // children's pages
   const page = await context.newPage();
-  const visit = { context, page, look, complaints: [], taps: 0, house };
+  const visit = { context, page, look, complaints: [], taps: 0, house, base };
   page.on("request", (request) => {
-    if (!request.url().startsWith(house.base)) visit.complaints.push(`asked elsewhere: ${request.url()}`);
+    const url = new URL(request.url());
+    const ours = url.origin === base || (url.port === String(house.port) && url.hostname.endsWith(CHECK_NAMES));
+    if (!ours) visit.complaints.push(`asked elsewhere: ${request.url()}`);
   });
   page.on("pageerror", (error) => visit.complaints.push(`broke: ${error.message}`));
   page.on("console", (message) => {

@@ -67,6 +67,8 @@ async function buildLists(folder) {
 }
 
 export class House {
+  doors = [];
+
   static async start(household = FAMILY) {
     const house = new House();
     house.upstream = await startUpstream();
@@ -127,7 +129,20 @@ export class House {
     );
   }
 
+  // The page as the device at `client` reaches it: connections come from there. A browser can not choose where it comes from.
+  async doorFor(client) {
+    const door = net.createServer((from) => {
+      const to = net.connect({ host: "127.0.0.1", port: this.port, localAddress: client });
+      from.pipe(to).pipe(from);
+      for (const end of [from, to]) end.on("error", () => [from, to].forEach((each) => each.destroy()));
+    });
+    await new Promise((resolve) => door.listen(0, "127.0.0.1", resolve));
+    this.doors.push(door);
+    return `http://127.0.0.1:${door.address().port}`;
+  }
+
   async close() {
+    this.doors.forEach((door) => door.close());
     this.process.kill("SIGTERM");
     await this.ended;
     await this.upstream.close();

@@ -38,7 +38,7 @@ TEST_CASE("every answer forbids what is inline or from elsewhere, frames, guessi
     CHECK(policy.find("default-src 'none'") != std::string::npos);
     CHECK(policy.find("frame-ancestors 'none'") != std::string::npos);
     CHECK(field(response, "X-Content-Type-Options") == "nosniff");
-    CHECK(field(response, "Referrer-Policy") == "no-referrer");
+    CHECK(field(response, "Referrer-Policy") == "same-origin");
   }
 }
 
