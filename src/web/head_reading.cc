@@ -104,6 +104,15 @@ Origin HeadReading::origin() const {
                                                                                                        : Origin::foreign;
 }
 
+std::string HeadReading::house_origin(const HostRule& ours) const {
+  const auto& said = framing(Framing::origin);
+  if (!said) return {};
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (said->starts_with(scheme) && ours.knows(std::string_view(*said).substr(scheme.size()))) return *said;
+  }
+  return {};
+}
+
 namespace {
 
 // A name without its port.
@@ -126,6 +135,7 @@ Result<RequestHead, Refusal> HeadReading::finish(std::string_view method, std::s
   head_.for_us = ours.knows(*framing(Framing::host));
   if (!head_.for_us) head_.stranger = name_in(*framing(Framing::host));
   head_.origin = origin();
+  head_.house_origin = house_origin(ours);
   return std::move(head_);
 }
 

@@ -34,6 +34,7 @@ class HeadReading {
   const std::optional<std::string>& framing(Framing which) const { return framing_[static_cast<std::size_t>(which)]; }
   void read_length(std::string_view version);
   Origin origin() const;
+  std::string house_origin(const HostRule& ours) const;
 
   RequestHead head_;
   std::array<std::optional<std::string>, kFramings> framing_;

@@ -19,6 +19,15 @@ std::string lower(std::string_view text) {
   return lower;
 }
 
+// "3f9a.check.darban.home.arpa": one label, whatever it is.
+bool is_check_name(std::string_view name) {
+  constexpr std::string_view kBelow = ".check.darban.home.arpa";
+  if (!name.ends_with(kBelow)) return false;
+  const std::string_view label = name.substr(0, name.size() - kBelow.size());
+  return !label.empty() && label.size() <= 63 &&
+         label.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyz-") == std::string_view::npos;
+}
+
 }  // namespace
 
 HostRule::HostRule(std::vector<std::string> names) : names_(std::move(names)) {
@@ -42,7 +51,9 @@ bool HostRule::knows(std::string_view host) const {
   }
   if (host.ends_with('.')) host.remove_suffix(1);
   if (host.empty()) return false;
-  return IpAddress::from_text(host).has_value() || std::find(names_.begin(), names_.end(), lower(host)) != names_.end();
+  const std::string name = lower(host);
+  return IpAddress::from_text(host).has_value() || std::find(names_.begin(), names_.end(), name) != names_.end() ||
+         is_check_name(name);
 }
 
 }  // namespace darban::web

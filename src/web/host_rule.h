@@ -11,7 +11,8 @@ namespace darban::web {
 
 class HostRule {
  public:
-  // Beside darban.home, darban.home.arpa and localhost; as read_domain gives them (lower case, no dot at the end).
+  // Beside darban.home, darban.home.arpa, one label below check.darban.home.arpa (page/api/check.cc) and localhost; as read_domain
+  // gives them (lower case, no dot at the end).
   explicit HostRule(std::vector<std::string> names);
   // `host` as the Host field has it: a name or an address (an IPv6 one in brackets), with a port or without.
   bool knows(std::string_view host) const;

@@ -49,6 +49,7 @@ struct RequestHead {
   std::uint64_t length = 0;  // of the body, as announced
   bool chunked = false;      // its length is not known before its end
   Origin origin = Origin::not_said;
+  std::string house_origin{};  // as the browser said it, where its host is one of ours, under whichever of our names; else empty
   bool for_us = true;  // the Host is one of ours
   std::optional<Name> stranger{};  // else the name it says, which can be judged and never shown
   const std::string& field(Field field) const { return fields[static_cast<std::size_t>(field)]; }

@@ -54,6 +54,7 @@ struct Asking {
   std::string if_match{};
   std::string if_none_match{};
   std::string content_type = "application/json";
+  std::optional<IpAddress> visitor{};
 };
 
 // An answer, with its JSON read.
@@ -144,6 +145,7 @@ class TestHouse {
     REQUIRE(read);
     request.target = *read;
     request.body = body;
+    request.visitor = asking.visitor;
     request.head.fields[static_cast<std::size_t>(web::Field::content_type)] = asking.content_type;
     request.head.fields[static_cast<std::size_t>(web::Field::if_match)] = asking.if_match;
     request.head.fields[static_cast<std::size_t>(web::Field::if_none_match)] = asking.if_none_match;

@@ -13,7 +13,12 @@ export interface Me {
   language: string | null;
   token: string | null;
   totp: boolean;
-  person?: string | null; // whose device asks
+}
+
+export interface OwnDevice {
+  person: string | null; // whose device asks; null: a guest's
+  label: string | null;
+  fresh: { mac: string; private: boolean } | null; // nobody has named it yet
 }
 
 export interface Person {
@@ -165,7 +170,7 @@ export interface WeekCounts {
 export interface Change {
   at: Moment;
   by: string;
-  concerns: string | string[] | null;
+  concerns: string | null;
   setting: string;
   was: string | null;
   became: string | null;

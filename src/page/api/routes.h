@@ -9,6 +9,7 @@
 namespace darban::page {
 
 std::vector<web::Route> health_routes(const Api& api);
+std::vector<web::Route> check_routes(const Api& api);
 std::vector<web::Route> home_routes(const Api& api);
 std::vector<web::Route> grant_routes(const Api& api);
 std::vector<web::Route> household_routes(const Api& api);
@@ -18,6 +19,8 @@ std::vector<web::Route> week_routes(const Api& api);
 std::vector<web::Route> catalog_routes(const Api& api);
 std::vector<web::Route> device_routes(const Api& api);
 std::vector<web::Route> test_routes(const Api& api);
+std::vector<web::Route> change_routes(const Api& api);
+std::vector<web::Route> own_device_routes(const Api& api);
 std::vector<web::Route> request_routes(const Api& api);
 std::vector<web::Route> status_routes(const Api& api);
 std::vector<web::Route> event_routes(const Api& api);

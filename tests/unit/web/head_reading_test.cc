@@ -141,6 +141,20 @@ TEST_CASE("whose page it was is said by Origin and Sec-Fetch-Site, and either ca
   CHECK(good("POST", {{"Sec-Fetch-Site", "same-site"}}).origin == Origin::foreign);
 }
 
+TEST_CASE("a page of the house is known under whichever of our names it was opened, and no other is") {
+  const char* host = "3f9a.check.darban.home.arpa:8080";
+  for (const char* origin : {"http://darban.home", "http://192.168.1.2:8080", "https://darban.home.arpa"}) {
+    CAPTURE(origin);
+    CHECK(good("GET", {{"Origin", origin}}, host).house_origin == origin);
+  }
+  for (const char* origin : {"http://attacker.example", "null", "", "http://", "file://darban.home", "darban.home",
+                             "http://darban.home/", "http://darban.home.attacker.example"}) {
+    CAPTURE(origin);
+    CHECK(good("GET", {{"Origin", origin}}, host).house_origin.empty());
+  }
+  CHECK(good("GET", {}).house_origin.empty());
+}
+
 TEST_CASE("more fields than anybody needs are refused") {
   Lines lines;
   for (std::size_t i = 0; i < kMostFields; ++i) lines.emplace_back("X-" + std::to_string(i), "a");

@@ -9,7 +9,8 @@ TEST_CASE("our names, addresses and the operator's names are ours") {
   const HostRule rule({"box.example"});
   for (const char* host :
        {"darban.home", "darban.home.arpa", "localhost", "box.example", "DARBAN.Home", "darban.home.", "darban.home:80",
-        "box.example:8080", "192.168.1.2", "192.168.1.2:8080", "[fd00::2]", "[fd00::2]:443", "[::1]"}) {
+        "box.example:8080", "192.168.1.2", "192.168.1.2:8080", "[fd00::2]", "[fd00::2]:443", "[::1]",
+        "3f9a.check.darban.home.arpa", "3F9A.check.darban.home.arpa:8080"}) {
     CAPTURE(host);
     CHECK(rule.knows(host));
   }
@@ -38,6 +39,12 @@ TEST_CASE("any other name is not: a page that points its own name at us is not a
                            "[192.168.1.2]",
                            "[]",
                            "user@darban.home",
+                           "check.darban.home.arpa",
+                           "a.b.check.darban.home.arpa",
+                           "a.check.darban.home",
+                           "a_b.check.darban.home.arpa",
+                           ".check.darban.home.arpa",
+                           "a.check.darban.home.arpa.attacker.example",
                            "darban.home/",
                            " darban.home",
                            "darban.home.."}) {

@@ -8,14 +8,16 @@ import { Icon } from "../components/icon";
 import { Loading, useLoad } from "../components/load";
 import { Page } from "../components/page";
 import { ProblemNote } from "../components/problem";
-import { comma, dateWords, has, t, T } from "../language";
+import { dateWords, has, t, T } from "../language";
 import { household, loadHome, loadHousehold, mayEdit } from "../state";
 import { say } from "../toast";
 import type { Change, Edition } from "../types";
 
-// The contract names a list and `whole` beside it; both shapes are read.
-type Changes = { changes: Change[]; whole: boolean } | [Change[], { whole: boolean }];
-const read = (got: Changes) => (Array.isArray(got) ? { changes: got[0] ?? [], whole: got[1]?.whole ?? true } : got);
+interface Changes {
+  changes: Change[];
+  more: boolean; // older ones are not shown
+  whole: boolean;
+}
 
 const momentWords = (moment: string) => `${dateWords(moment.slice(0, 10))}${moment.length > 10 ? ` ${moment.slice(11, 16)}` : ""}`;
 
@@ -23,7 +25,7 @@ const momentWords = (moment: string) => `${dateWords(moment.slice(0, 10))}${mome
 const plainly = (value: string) => value.replace(/[{}"[\]]/g, "");
 
 export function ChangesPage() {
-  const loaded = useLoad(async () => read((await api.get<Changes>("/changes")).data), [], ["household", "home"]);
+  const loaded = useLoad(async () => (await api.get<Changes>("/changes")).data, [], ["household", "home"]);
   return (
     <Page title={t("adult.changes")}>
       <p>{t("adult.changes.text")}</p>
@@ -50,10 +52,10 @@ export function ChangesPage() {
                   </p>
                   <p>
                     <Setting setting={change.setting} />
-                    {change.concerns && change.concerns.length > 0 && (
+                    {change.concerns && (
                       <>
                         {" "}
-                        <T k="adult.changes.for" who={Array.isArray(change.concerns) ? change.concerns.join(comma()) : change.concerns} />
+                        <T k="adult.changes.for" who={change.concerns} />
                       </>
                     )}
                   </p>

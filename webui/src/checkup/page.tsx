@@ -7,8 +7,9 @@ import { Loading, useLoad } from "../components/load";
 import { Page } from "../components/page";
 import { t, T } from "../language";
 import { href } from "../router";
-import { loadHome, home, loadMe, me, mayEdit } from "../state";
-import type { Home } from "../types";
+import { loadHome, home, mayEdit } from "../state";
+import type { Home, OwnDevice } from "../types";
+import { asksDarban, NAMES_ASKED, type Asks } from "./asks";
 
 interface Status {
   lists?: { names: number; age_days: number | null };
@@ -24,31 +25,22 @@ interface Row {
   fix?: ComponentChildren;
 }
 
-// The names only darban answers (decisions.md 2, step 1). A page opened under one of them came by darban's own answer.
-const OUR_NAMES = ["darban.home", "darban.home.arpa"];
 const OLD_LISTS_DAYS = 14;
 
-function rowsOf(house: Home, status: Status | null): Row[] {
+function asksRow(asks: Asks): Row {
+  const key = "asks";
+  if (asks === "all") return { key, light: "good", text: t("adult.check.asks", { n: NAMES_ASKED }) };
+  if (asks === "some") return { key, light: "bad", text: t("adult.check.asks.some"), fix: t("adult.check.asks.some.fix") };
+  if (asks === "none") return { key, light: "bad", text: t("adult.check.asks.no"), fix: t("adult.check.asks.no.fix") };
+  return { key, light: "look", text: t("adult.check.asks.untold") };
+}
+
+function rowsOf(house: Home, asks: Asks, device: OwnDevice, status: Status | null): Row[] {
   const rows: Row[] = [];
-  const person = me.value?.person;
-  // A daemon that does not say who asks is not asked to have said "unknown".
-  if (person) rows.push({ key: "known", light: "good", text: <T k="adult.check.known" who={person} /> });
-  else if (person === null)
+  if (device.person) rows.push({ key: "known", light: "good", text: <T k="adult.check.known" who={device.person} /> });
+  else
     rows.push({ key: "known", light: "look", text: t("adult.check.unknown"), fix: mayEdit() && <a href={href("devices")}>{t("adult.check.unknown.fix")}</a> });
-  rows.push(
-    OUR_NAMES.includes(location.hostname)
-      ? { key: "name", light: "good", text: t("adult.check.name") }
-      : {
-          key: "name",
-          light: "look",
-          text: t("adult.check.no-name"),
-          fix: (
-            <a href={`http://${OUR_NAMES[0]}${location.port ? `:${location.port}` : ""}/adult#/checkup`} rel="noreferrer">
-              {t("adult.check.no-name.fix")}
-            </a>
-          ),
-        },
-  );
+  rows.push(asksRow(asks));
   rows.push(house.time_known && house.now ? { key: "time", light: "good", text: <T k="adult.check.time" time={house.now.slice(11, 16)} zone={house.zone} /> } : { key: "time", light: "bad", text: t("adult.home.no-time"), fix: t("adult.check.time.fix") });
   for (const problem of house.problems)
     rows.push({
@@ -100,9 +92,9 @@ export function CheckupPage() {
         throw thrown;
       },
     );
-    await Promise.all([loadHome(), loadMe()]);
+    const [device, asks] = await Promise.all([api.get<OwnDevice>("/me/device"), asksDarban(), loadHome()]);
     if (!home.value) throw new Problem(0);
-    return rowsOf(home.value, await status);
+    return rowsOf(home.value, asks, device.data, await status);
   }, [], ["home", "devices"]);
   return (
     <Page title={t("adult.checkup")}>
