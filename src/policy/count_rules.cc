@@ -46,9 +46,9 @@ bool may_see(Band band, Viewer viewer, const CountChoices& choices) {
   switch (band) {
     case Band::under_10:
     case Band::age_10_12:
-      return true;
+      return viewer != Viewer::auditor;
     case Band::age_13_15:
-      return viewer == Viewer::themselves || choices.share;
+      return viewer == Viewer::themselves || (viewer == Viewer::guardian && choices.share);
     case Band::age_16_17:
       return viewer == Viewer::themselves && choices.keep;
     default:
@@ -56,8 +56,14 @@ bool may_see(Band band, Viewer viewer, const CountChoices& choices) {
   }
 }
 
-bool hides_age_doors(HolderKind kind, Band band) {
+bool are_their_own(HolderKind kind, Band band) {
   return kind == HolderKind::person && (band == Band::age_13_15 || band == Band::age_16_17);
+}
+
+bool hides_age_doors(HolderKind kind, Band band) { return are_their_own(kind, band); }
+
+CountChoices heard_at(Band band, const CountChoices& said) {
+  return {.keep = said.keep && band == Band::age_16_17, .share = said.share && band == Band::age_13_15};
 }
 
 CountDay count_day(WallTime time, const Zone& zone) {

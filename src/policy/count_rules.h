@@ -51,13 +51,22 @@ struct CountChoices {
   friend bool operator==(const CountChoices&, const CountChoices&) = default;
 };
 
+// What of it counts at that age: who is thirteen decides about sharing, who is sixteen about being counted. What is said at any
+// other age is not kept, so that nobody's word of ten is heard at thirteen.
+CountChoices heard_at(Band band, const CountChoices& said);
+
 // Whether there is a number at all. Adults have none: at home they would watch each other. A room's (a school's VLAN) is kept
 // when pupils are in it.
 bool is_kept(HolderKind kind, Band band, const CountChoices& choices);
 
-enum class Viewer : std::uint8_t { themselves, guardian };
+// `auditor`: whoever reads the house's and the rooms' numbers and is no guardian; a program too.
+enum class Viewer : std::uint8_t { themselves, guardian, auditor };
 // The table of product.md 3.2, of a person's own numbers. A sibling is nobody here.
 bool may_see(Band band, Viewer viewer, const CountChoices& choices);
+// The same of a room's, which are no pupil's own (product.md 3.3).
+constexpr bool may_see_rooms(Viewer viewer) { return viewer != Viewer::themselves; }
+// Whether the person alone decides who sees their numbers: from 13 until they are grown up.
+bool are_their_own(HolderKind kind, Band band);
 
 // Whether age doors are left out of the household's totals: in a home with one teenager the total would be the teenager's.
 bool hides_age_doors(HolderKind kind, Band band);

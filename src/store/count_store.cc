@@ -59,8 +59,9 @@ Result<void, StoreTrouble> CountStore::add(const Harvest& harvest, std::span<con
   if (ahead > 1) {
     if (const auto done = forget_after(harvest.day()); !done) return done;
   }
-  const auto kept = kept_of(household);
+  auto kept = kept_of(household);
   if (!kept) return kept.error();
+  if (const auto done = keep_own_apart(*kept, household); !done) return done;
   if (const auto done = add_household(harvest); !done) return done;
   if (const auto done = add_moments(harvest, *kept); !done) return done;
   if (const auto done = add_health(harvest); !done) return done;
@@ -167,6 +168,31 @@ Result<CountStore::Kept, StoreTrouble> CountStore::kept_of(std::span<const Momen
   return kept;
 }
 
+Result<bool, StoreTrouble> CountStore::are_own(const std::string& person) const {
+  auto statement = database_.prepare("SELECT 1 FROM own_numbers WHERE person = ?1");
+  const auto row = statement.bind(1, person).step();
+  if (!row) return row.error();
+  return *row;
+}
+
+// Of who was made younger what there was is wiped, and what this harvest has of them is not taken: it may be from before.
+Result<void, StoreTrouble> CountStore::keep_own_apart(Kept& kept, std::span<const MomentHolder> household) {
+  for (const MomentHolder& holder : household) {
+    if (holder.kind != HolderKind::person) continue;
+    const auto was_own = are_own(holder.name);
+    if (!was_own) return was_own.error();
+    const bool is_own = are_their_own(holder.kind, holder.band);
+    if (is_own && !*was_own) {
+      if (const auto done = run("INSERT INTO own_numbers (person) VALUES (?1)", holder.name); !done) return done;
+    }
+    if (is_own || !*was_own || !kept.contains({holder.kind, holder.name})) continue;
+    if (const auto done = forget_numbers(HolderKind::person, holder.name); !done) return done;
+    if (const auto done = run("DELETE FROM own_numbers WHERE person = ?1", holder.name); !done) return done;
+    kept.erase({holder.kind, holder.name});
+  }
+  return {};
+}
+
 Result<void, StoreTrouble> CountStore::forget_who_left(const Kept& kept, std::span<const MomentHolder> household) {
   std::vector<std::pair<HolderKind, std::string>> gone;
   auto holders = database_.prepare("SELECT kind, holder FROM moments UNION SELECT kind, holder FROM moment_weeks");
@@ -180,17 +206,17 @@ Result<void, StoreTrouble> CountStore::forget_who_left(const Kept& kept, std::sp
   for (const auto& [kind, holder] : gone) {
     if (const auto done = forget_numbers(kind, holder); !done) return done;
   }
-  return forget_choices_of_who_left(household);
+  return forget_words_of_who_left(household);
 }
 
-// Who comes later under that name did not make the choice.
-Result<void, StoreTrouble> CountStore::forget_choices_of_who_left(std::span<const MomentHolder> household) {
+// Who comes later under that name did not make the choice, and has no numbers that were somebody's own.
+Result<void, StoreTrouble> CountStore::forget_words_of_who_left(std::span<const MomentHolder> household) {
   std::set<std::string_view> people;
   for (const MomentHolder& holder : household) {
     if (holder.kind == HolderKind::person) people.insert(holder.name);
   }
   std::vector<std::string> gone;
-  auto chosen = database_.prepare("SELECT person FROM count_choices");
+  auto chosen = database_.prepare("SELECT person FROM count_choices UNION SELECT person FROM own_numbers");
   for (;;) {
     const auto more = chosen.step();
     if (!more) return more.error();
@@ -199,6 +225,7 @@ Result<void, StoreTrouble> CountStore::forget_choices_of_who_left(std::span<cons
   }
   for (const std::string& person : gone) {
     if (const auto done = run("DELETE FROM count_choices WHERE person = ?1", person); !done) return done;
+    if (const auto done = run("DELETE FROM own_numbers WHERE person = ?1", person); !done) return done;
   }
   return {};
 }
@@ -272,6 +299,11 @@ Result<std::vector<MomentWeek>, StoreTrouble> CountStore::person(const std::stri
   if (!choices) return choices.error();
   std::vector<MomentWeek> shown;
   if (!may_see(band, viewer, *choices)) return shown;
+  if (viewer != Viewer::themselves && !are_their_own(HolderKind::person, band)) {
+    const auto were_own = are_own(name);
+    if (!were_own) return were_own.error();
+    if (*were_own) return shown;  // an adult made them younger, and nothing was counted since
+  }
   const auto weeks = weeks_of(HolderKind::person, name);
   if (!weeks) return weeks.error();
   for (const Week& week : *weeks) {
@@ -321,7 +353,8 @@ Result<void, StoreTrouble> CountStore::rename(const std::string& from, const std
   if (const auto done = run("DELETE FROM count_choices WHERE person = ?1", to); !done) return done;
   for (const char* sql : {"UPDATE moments SET holder = ?2 WHERE kind = 'person' AND holder = ?1",
                           "UPDATE moment_weeks SET holder = ?2 WHERE kind = 'person' AND holder = ?1",
-                          "UPDATE count_choices SET person = ?2 WHERE person = ?1"}) {
+                          "UPDATE count_choices SET person = ?2 WHERE person = ?1",
+                          "UPDATE OR REPLACE own_numbers SET person = ?2 WHERE person = ?1"}) {
     if (const auto done = run(sql, from, to); !done) return done;
   }
   if (const auto done = all.commit(); !done) return done;
@@ -337,7 +370,8 @@ Result<CountChoices, StoreTrouble> CountStore::choices_of(const std::string& per
   return CountChoices{.keep = statement.number(0) != 0, .share = statement.number(1) != 0};
 }
 
-Result<void, StoreTrouble> CountStore::choose(const std::string& person, Band band, const CountChoices& choices) {
+Result<void, StoreTrouble> CountStore::choose(const std::string& person, Band band, const CountChoices& said) {
+  const CountChoices choices = heard_at(band, said);
   Database::Transaction all(database_);
   if (const auto begun = all.begun(); !begun) return begun;
   auto statement = database_.prepare("INSERT OR REPLACE INTO count_choices (person, keep, share) VALUES (?1, ?2, ?3)");

@@ -8,6 +8,8 @@
 //   - What was shown stays: a clock that went back by a day or less adds nothing until it has caught up. One that went back
 //     further was wrong before: what it made in the days that are not yet is forgotten, and counting goes on.
 //   - A person's numbers are shown by weeks, to whom product.md 3.2 names. A room's only where product.md 3.3 allows.
+//   - What was counted while somebody's numbers were their own (13 to 17) is never shown to a guardian because an adult wrote a
+//     younger band: it is wiped when the younger one is first counted, and nobody but the person sees it until then.
 //   - 35 days as days, then as weeks for 13 months; health 90 days. Who left the household, or came of an age at which nothing is
 //     kept, leaves with the day.
 // After every add() the write-ahead log is emptied into the file: else it would hold an hour-by-hour history of one day's row.
@@ -68,7 +70,7 @@ class CountStore {
   // Ascending by day.
   Result<std::vector<HouseholdDay>, StoreTrouble> household() const;
   Result<std::vector<HealthDay>, StoreTrouble> health() const;
-  // Every week that has a released day; empty for who may not see it.
+  // Every week that has a released day; empty for who may not see it. `band`: as the household has it now.
   Result<std::vector<MomentWeek>, StoreTrouble> person(const std::string& name, Band band, Viewer viewer) const;
   // Weeks in which anything may be shown. A cell that may not be is hidden, and a second one with it where it would be the only.
   Result<std::vector<MomentWeek>, StoreTrouble> room(const std::string& label) const;
@@ -83,8 +85,9 @@ class CountStore {
   Result<void, StoreTrouble> rename(const std::string& from, const std::string& to);
 
   Result<CountChoices, StoreTrouble> choices_of(const std::string& person) const;
-  // Who takes back `keep` at 16 and 17 has no numbers from then on, nor those from before. In the daemon: Tally::choose().
-  Result<void, StoreTrouble> choose(const std::string& person, Band band, const CountChoices& choices);
+  // Heard as far as their age goes (heard_at). Who takes back `keep` at 16 and 17 has no numbers from then on, nor those from
+  // before. In the daemon: Tally::choose().
+  Result<void, StoreTrouble> choose(const std::string& person, Band band, const CountChoices& said);
 
  private:
   struct Week;
@@ -96,8 +99,10 @@ class CountStore {
   Result<void, StoreTrouble> add_health(const Harvest& harvest);
   Result<Kept, StoreTrouble> kept_of(std::span<const MomentHolder> household) const;
   Result<void, StoreTrouble> tidy(CountDay today);
+  Result<bool, StoreTrouble> are_own(const std::string& person) const;
+  Result<void, StoreTrouble> keep_own_apart(Kept& kept, std::span<const MomentHolder> household);
   Result<void, StoreTrouble> forget_who_left(const Kept& kept, std::span<const MomentHolder> household);
-  Result<void, StoreTrouble> forget_choices_of_who_left(std::span<const MomentHolder> household);
+  Result<void, StoreTrouble> forget_words_of_who_left(std::span<const MomentHolder> household);
   Result<void, StoreTrouble> forget_numbers(HolderKind kind, const std::string& holder);
   Result<std::vector<Week>, StoreTrouble> weeks_of(HolderKind kind, const std::string& holder) const;
   Result<void, StoreTrouble> run(const char* sql, std::int64_t value);

@@ -133,6 +133,7 @@ class Doors(Snippets):
             "#include <fmt/ranges.h>", "#include <fmt/ostream.h>", "#include <spdlog/fmt/bin_to_hex.h>", "#include <spdlog/fmt/ostr.h>",
             "ConfigText::from_operator(x);", 'std::puts("x");', 'fmt::print("x");', "::write(1, x, 2);",
             "template <> struct fmt::formatter<Name> {};", 'perror("x");',
+            "CountStore counts(*house.database());", 'house.database()->prepare("SELECT number FROM moments");', 'database.run("x");',
         ):
             with self.subTest(code):
                 self.refuses(doors, "src__dns__name_cc", SPDX + code + "\n", 2)

@@ -91,6 +91,7 @@ TEST_CASE("who may see a young person's numbers is the table of product.md 3.2")
     CHECK(may_see(band, Viewer::themselves, kSilent));
   }
   CHECK(may_see(Band::age_13_15, Viewer::themselves, kSilent));
+  for (const Band band : kBands) CHECK_FALSE(may_see(band, Viewer::auditor, kBoth));
   CHECK_FALSE(may_see(Band::age_13_15, Viewer::guardian, kSilent));
   CHECK_FALSE(may_see(Band::age_13_15, Viewer::guardian, kKeeps));
   CHECK(may_see(Band::age_13_15, Viewer::guardian, kShares));
@@ -102,7 +103,7 @@ TEST_CASE("who may see a young person's numbers is the table of product.md 3.2")
 
 TEST_CASE("nobody sees what is not kept") {
   for (const Band band : kBands) {
-    for (const Viewer viewer : {Viewer::guardian, Viewer::themselves}) {
+    for (const Viewer viewer : {Viewer::guardian, Viewer::themselves, Viewer::auditor}) {
       for (const CountChoices& choices : {kSilent, kShares, kKeeps, kBoth}) {
         if (may_see(band, viewer, choices)) CHECK(is_kept(HolderKind::person, band, choices));
       }

@@ -270,6 +270,64 @@ TEST_CASE("who turns sixteen has nothing of the years before the next morning, u
   CHECK(rows_in(kept.database(), "moments") == 0);
 }
 
+TEST_CASE("an auditor sees nobody's, shared or not") {
+  Kept kept;
+  for (const char* who : {"Ali", "Zara"}) kept.add_windows(kMonday, who, Group::ads_and_trackers, 20);
+  kept.begin(day(1));
+  REQUIRE(kept.store().choose("Zara", Band::age_13_15, {.keep = false, .share = true}));
+  for (const char* who : {"Ali", "Zara"}) CHECK(kept.person(who, Viewer::auditor).empty());
+}
+
+TEST_CASE("who is made younger in the file shows nothing of what was their own, and begins anew") {
+  Kept kept;
+  kept.add_windows(kMonday, "Zara", Group::ads_and_trackers, 20);
+  kept.begin(day(1));
+  kept.household[2].band = Band::age_10_12;
+  CHECK(kept.person("Zara", Viewer::guardian).empty());
+  CHECK(kept.person("Zara").size() == 1);                         // they themselves still do
+  kept.add_windows(day(1), "Zara", Group::ads_and_trackers, 30);  // may be from before
+  kept.begin(day(2));
+  REQUIRE(kept.person("Zara", Viewer::guardian).size() == 1);
+  CHECK(kept.person("Zara", Viewer::guardian)[0].of(Group::ads_and_trackers).form() == Form::none);
+  kept.add_windows(day(2), "Zara", Group::ads_and_trackers, 10);
+  kept.begin(day(3));
+  CHECK(kept.person("Zara", Viewer::guardian)[0].of(Group::ads_and_trackers).about() == 10);
+}
+
+TEST_CASE("made an adult first and a child then, or renamed, it is the same") {
+  Kept kept;
+  kept.add_windows(kMonday, "Zara", Group::ads_and_trackers, 20);
+  kept.household[2].band = Band::adult;
+  kept.add_windows(kMonday, "Zara", Group::ads_and_trackers, 20);
+  kept.household[2].band = Band::under_10;
+  kept.household[2].name = "Zoe";
+  REQUIRE(kept.store().rename("Zara", "Zoe"));
+  kept.begin(day(1));
+  for (const MomentWeek& week : kept.person("Zoe", Viewer::guardian))
+    CHECK(week.of(Group::ads_and_trackers).form() == Form::none);
+}
+
+TEST_CASE("who grows older keeps their weeks for themselves") {
+  Kept kept;
+  kept.add_windows(kMonday, "Ali", Group::ads_and_trackers, 20);
+  kept.household[1].band = Band::age_13_15;
+  kept.begin(day(1));
+  CHECK(kept.person("Ali").at(0).of(Group::ads_and_trackers).about() == 20);
+  CHECK(kept.person("Ali", Viewer::guardian).empty());
+}
+
+TEST_CASE("a word that one's age does not decide is not kept") {
+  Kept kept;
+  for (const Band band : {Band::under_10, Band::age_10_12, Band::adult}) {
+    REQUIRE(kept.store().choose("Ali", band, {.keep = true, .share = true}));
+    CHECK(*kept.store().choices_of("Ali") == CountChoices());
+  }
+  REQUIRE(kept.store().choose("Ali", Band::age_13_15, {.keep = true, .share = true}));
+  CHECK(*kept.store().choices_of("Ali") == CountChoices{.keep = false, .share = true});
+  REQUIRE(kept.store().choose("Ali", Band::age_16_17, {.keep = true, .share = true}));
+  CHECK(*kept.store().choices_of("Ali") == CountChoices{.keep = true, .share = false});
+}
+
 // --- rooms
 
 TEST_CASE("a room's cell is shown with ten moments and enough devices, and hidden with either missing") {
