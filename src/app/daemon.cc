@@ -206,7 +206,8 @@ void Daemon::Parts::open_page() {
                                  [this] {
                                    observe_hour();
                                    return status_json(facts());
-                                 }});
+                                 },
+                                 tally});
   page_control.emplace(*errands, *house);
   page.emplace(std::move(page_sockets), controller->settings(), *errands, *page_control, *accounts, clock,
                [this](const IpAddress& visitor) { return controller->current().may_ask(visitor); });

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/grant_change.h"
 #include "base/log.h"
 #include "config/household_writer.h"
 #include "config/yaml.h"
+#include "store/change_store.h"
 
 namespace darban {
 namespace {
@@ -134,6 +136,36 @@ std::optional<page::FreshDevice> PageHouse::fresh_device_at(const IpAddress& add
   const MacAddress* mac = table->find(address);
   const NewDevice* device = mac != nullptr ? parts_.roll.new_devices().of(*mac) : nullptr;
   return device != nullptr ? std::optional(fresh(*device)) : std::nullopt;
+}
+
+std::optional<ReleasedNumbers> PageHouse::numbers() {
+  Database* const state = database();
+  if (state == nullptr) return std::nullopt;
+  return ReleasedNumbers(*state, parts_.controller.current().moments());
+}
+
+bool PageHouse::start_fresh(const std::string& person, const std::string& by) {
+  Database* const state = database();
+  if (state == nullptr || !parts_.tally) return false;
+  if (const auto wiped = parts_.tally->start_fresh(*state, person); !wiped) {
+    log::warn("somebody's numbers could not be wiped: {}", text_of(wiped.error()));
+    return false;
+  }
+  if (by.empty()) return true;
+  const Change change{time_in_log(now()), by, person, "numbers", "", "wiped"};
+  if (const auto written = ChangeStore(*state).add(change); !written)
+    log::warn("that numbers were wiped could not be written down: {}", text_of(written.error()));
+  return true;
+}
+
+bool PageHouse::choose(const std::string& person, const CountChoices& choices) {
+  Database* const state = database();
+  const auto profile = parts_.controller.current().profile_of_person(person);
+  if (state == nullptr || !parts_.tally || !profile) return false;
+  const Band band = parts_.controller.current().profile(*profile).band;
+  const auto kept = parts_.tally->choose(*state, person, band, choices);
+  if (!kept) log::warn("what somebody said about their numbers could not be kept: {}", text_of(kept.error()));
+  return kept.has_value();
 }
 
 }  // namespace darban

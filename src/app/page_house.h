@@ -3,6 +3,7 @@
 // Control thread only, but for PageControl, which brings the page's errands there.
 #pragma once
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "app/category_table.h"
@@ -11,6 +12,7 @@
 #include "app/grant_service.h"
 #include "app/household_editions.h"
 #include "app/roll_call.h"
+#include "app/tally.h"
 #include "page/errand.h"
 
 namespace darban {
@@ -27,6 +29,7 @@ class PageHouse final : public page::House {
     std::function<void(const std::string& by)> take_up;  // what is in the files now, as a reload does; an adult made it
     std::function<std::vector<ConfigError>()> problems;
     std::function<std::string()> status_json;
+    std::optional<Tally>& tally;  // empty until the first round
   };
   explicit PageHouse(Parts parts) : parts_(std::move(parts)), requests_(parts_.controller.settings().state) {}
 
@@ -57,6 +60,9 @@ class PageHouse final : public page::House {
   std::vector<page::FreshDevice> fresh_devices() const override;
   bool more_fresh_devices() const override { return parts_.roll.new_devices().more(); }
   std::optional<page::FreshDevice> fresh_device_at(const IpAddress& address) const override;
+  std::optional<ReleasedNumbers> numbers() override;
+  bool start_fresh(const std::string& person, const std::string& by) override;
+  bool choose(const std::string& person, const CountChoices& choices) override;
   page::NewsDesk& news() override { return news_; }
   page::RequestDesk& requests() override { return requests_; }
   std::string status_json() override { return parts_.status_json(); }

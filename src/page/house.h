@@ -23,6 +23,7 @@
 #include "policy/grant_wish.h"
 #include "policy/policy.h"
 #include "store/database.h"
+#include "store/released_numbers.h"
 
 namespace darban::page {
 
@@ -112,6 +113,14 @@ class House {
   virtual bool more_fresh_devices() const = 0;  // than those
   // Which of them a request comes from, to be named by whoever holds it; nothing: it is named already, or not known.
   virtual std::optional<FreshDevice> fresh_device_at(const IpAddress& address) const = 0;
+
+  // What was counted, as each viewer may see it; nothing: state.db can not be had now. Until the next call of anything here.
+  virtual std::optional<ReleasedNumbers> numbers() = 0;
+  // "Start fresh": wipes one person's numbers. `by`: the guardian who did it, for the log that the child reads; empty: the person
+  // themselves, which nobody is told. False: the disk; nothing is wiped.
+  virtual bool start_fresh(const std::string& person, const std::string& by) = 0;
+  // What a young person says about their numbers, as far as their age goes. False: nobody of that name, or the disk.
+  virtual bool choose(const std::string& person, const CountChoices& choices) = 0;
 
   // Where whoever changed something says so, and visitors listen.
   virtual NewsDesk& news() = 0;

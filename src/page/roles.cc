@@ -26,6 +26,7 @@ constexpr std::array kTable{
     Row{Right::answer_requests, {Role::parent, Role::owner, Role::writes_grants, Role::administers}},
     Row{Right::change_rules, {Role::parent, Role::owner, Role::writes_policy, Role::administers}},
     Row{Right::see_numbers, {Role::auditor, Role::parent, Role::owner, Role::reads_stats, Role::administers}},
+    Row{Right::guard_children, {Role::parent, Role::owner}},
     Row{Right::see_changes, {Role::auditor, Role::parent, Role::owner, Role::writes_policy, Role::administers}},
     Row{Right::see_lists, {Role::auditor, Role::maintainer, Role::parent, Role::owner, Role::writes_lists, Role::administers}},
     Row{Right::change_lists, {Role::maintainer, Role::owner, Role::writes_lists, Role::administers}},

@@ -19,7 +19,9 @@ enum class Right : std::uint8_t {
   open_doors,       // a site or a service for a while, another mode, everything
   answer_requests,  // what children asked for
   change_rules,     // people, devices, timetables, doors: the household file, and its undo
-  see_numbers,      // counts
+  see_numbers,      // counts of the whole house and of rooms
+  guard_children,   // one child's numbers, as far as their age lets a guardian see them, and Start fresh. Of people, never of
+                    // programs: what a program has read no Start fresh ends
   see_changes,      // what adults changed
   see_lists,
   change_lists,  // update, roll back

@@ -128,8 +128,10 @@ class TestHouse {
     grants_.emplace(settings->state, *controller_, clock_);
     roll_.emplace(std::vector<LeaseFile>{{folder_.file("test.leases"), "dnsmasq", false}}, loop_, neighbours_, clock_);
     roll_->tick(clock_.at, controller_->current());
-    house_.emplace(PageHouse::Parts{clock_, *controller_, *grants_, *roll_, neighbours_, [this](const std::string&) { take_up(); },
-                                    [this] { return controller_->problems(); }, [] { return std::string("{\"running\":1}"); }});
+    house_.emplace(PageHouse::Parts{clock_, *controller_, *grants_, *roll_, neighbours_,
+                                    [this](const std::string&) { take_up(); }, [this] { return controller_->problems(); },
+                                    [] { return std::string("{\"running\":1}"); }, tally_});
+    tally_.emplace(clock_.at, controller_->current(), CounterSums());
   }
 
   // The routes' answer, through a router with a gate.
@@ -247,6 +249,7 @@ class TestHouse {
   std::unique_ptr<Controller> controller_;
   std::optional<GrantService> grants_;
   std::optional<RollCall> roll_;
+  std::optional<Tally> tally_;
   std::optional<PageHouse> house_;
   TestControl control_{*this};
   int taken_up_ = 0;

@@ -22,6 +22,7 @@ std::vector<web::Route> test_routes(const Api& api);
 std::vector<web::Route> change_routes(const Api& api);
 std::vector<web::Route> own_device_routes(const Api& api);
 std::vector<web::Route> request_routes(const Api& api);
+std::vector<web::Route> number_routes(const Api& api);
 std::vector<web::Route> status_routes(const Api& api);
 std::vector<web::Route> event_routes(const Api& api);
 std::vector<web::Route> openapi_routes(const Api& api);

@@ -13,6 +13,7 @@
 #include "config/yaml.h"
 #include "page/errand.h"
 #include "page/house.h"
+#include "store/count_store.h"
 #include "store/state_file.h"
 #include "tests/unit/policy/home.h"
 
@@ -74,6 +75,17 @@ class FakeHouse final : public page::House {
   }
   std::shared_ptr<const CategoryWords> category_words() const override { return std::make_shared<const CategoryWords>(); }
   bool more_fresh_devices() const override { return false; }
+  std::optional<ReleasedNumbers> numbers() override {
+    if (!state_) return std::nullopt;
+    return ReleasedNumbers(state_->database(), policy_->moments());
+  }
+  bool start_fresh(const std::string& person, const std::string&) override {
+    return state_ && CountStore(state_->database()).start_fresh(person);
+  }
+  bool choose(const std::string& person, const CountChoices& choices) override {
+    const auto profile = policy_->profile_of_person(person);
+    return state_ && profile && CountStore(state_->database()).choose(person, policy_->profile(*profile).band, choices);
+  }
   page::NewsDesk& news() override { return news_; }
   page::RequestDesk& requests() override { return *requests_; }
   std::vector<page::FreshDevice> fresh_devices() const override { return {}; }
