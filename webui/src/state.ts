@@ -78,6 +78,7 @@ export const mayReadRules = may("owner", "parent", "auditor");
 export const mayPause = may("owner", "parent", "helper");
 export const mayRunRooms = may("owner", "parent", "teacher");
 export const mayReadNumbers = may("owner", "parent", "auditor");
+export const mayGuard = may("owner", "parent"); // one child's numbers
 export const mayReadHealth = may("owner", "parent", "auditor", "maintainer");
 export const isOwner = may("owner");
 

@@ -158,9 +158,10 @@ export interface Count {
 }
 export type DayCounts = { day: string } & Record<string, Count | string>;
 export interface Numbers {
-  released: string | null;
+  released: string | null; // the newest day there is
+  without_age_doors: boolean;
   days: DayCounts[];
-  health: DayCounts[];
+  health: { day: string; cache_hits: Count; upstream_errors: Count; lists_built: string | null }[];
 }
 export interface WeekCounts {
   monday: string;

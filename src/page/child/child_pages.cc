@@ -20,6 +20,7 @@ namespace {
 
 constexpr Text kAskForm = "/ask";
 constexpr Text kTestForm = "/test";
+constexpr Text kNumbersForm = "/recorded";
 
 web::Response see_other(std::string location) {
   web::Response response;
@@ -105,6 +106,8 @@ std::vector<web::Route> ChildPages::routes() {
   add(Method::post, "/ask/back", &ChildPages::taken_back);
   add(Method::get, "/help", &ChildPages::help);
   add(Method::get, "/recorded", &ChildPages::recorded);
+  add(Method::post, "/recorded/fresh", &ChildPages::started_fresh);
+  add(Method::post, "/recorded/choose", &ChildPages::chosen);
   add(Method::get, "/changes", &ChildPages::changes);
   add(Method::get, "/test", &ChildPages::test);
   add(Method::post, "/test", &ChildPages::tested);
@@ -143,11 +146,37 @@ web::Response ChildPages::help(const Visit& visit) {
   return help_page(visit.reader, {visit.household ? visit.household->country : "", today_in(*visit.policy, visit.now)});
 }
 
-web::Response ChildPages::recorded(const Visit& visit) {
+web::Response ChildPages::recorded(const Visit& visit) { return recorded_again(visit, numbers_said(visit.asked("said"))); }
+
+web::Response ChildPages::recorded_again(const Visit& visit, NumbersSaid said) {
   RecordedFacts facts;
+  facts.said = said;
+  facts.numbers = own_numbers(visit.house.numbers(), visit.who());
   facts.band = visit.policy->profile(visit.asker).band;
   for (const Endpoint& upstream : visit.house.settings().upstreams) facts.upstreams.push_back(upstream.written);
-  return recorded_page(visit.reader, facts);
+  return recorded_page(visit.reader, facts, tokens_.make(kNumbersForm, visit.who(), visit.now.mono));
+}
+
+// Both forms are of the person whose device this is, and of nobody else: no name is in them.
+web::Response ChildPages::started_fresh(const Visit& visit) {
+  const auto form = web::read_form(visit.request.body);
+  if (!form || !tokens_.is_good(form->asked("token"), kNumbersForm, visit.who(), visit.now.mono))
+    return recorded_again(visit, NumbersSaid::old_form);
+  if (!own_numbers(visit.house.numbers(), visit.who()).has_any || !visit.house.start_fresh(visit.who(), ""))
+    return recorded_again(visit, NumbersSaid::not_done);
+  return see_other("/recorded?said=" + std::string(text_of(NumbersSaid::fresh).view()));
+}
+
+web::Response ChildPages::chosen(const Visit& visit) {
+  const auto form = web::read_form(visit.request.body);
+  const auto choice = form ? chosen_in(*form) : std::nullopt;
+  if (!choice || !tokens_.is_good(form->asked("token"), kNumbersForm, visit.who(), visit.now.mono))
+    return recorded_again(visit, NumbersSaid::old_form);
+  const OwnNumbers own = own_numbers(visit.house.numbers(), visit.who());
+  const bool can = own.has_any && !own.unreadable && is_for(own.band, *choice);
+  if (!can || !visit.house.choose(visit.who(), choices_after(own.choices, *choice)))
+    return recorded_again(visit, NumbersSaid::not_done);
+  return see_other("/recorded?said=" + std::string(text_of(*choice).view()));
 }
 
 web::Response ChildPages::changes(const Visit& visit) {

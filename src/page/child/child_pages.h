@@ -7,6 +7,7 @@
 
 #include "page/child/ask.h"
 #include "page/child/frame.h"
+#include "page/child/numbers.h"
 #include "page/door_slips.h"
 #include "page/errand.h"
 #include "page/form_tokens.h"
@@ -40,6 +41,9 @@ class ChildPages {
   web::Response taken_back(const Visit& visit);
   web::Response help(const Visit& visit);
   web::Response recorded(const Visit& visit);
+  web::Response recorded_again(const Visit& visit, NumbersSaid said);
+  web::Response started_fresh(const Visit& visit);
+  web::Response chosen(const Visit& visit);
   web::Response changes(const Visit& visit);
   web::Response test(const Visit& visit);
   web::Response tested(const Visit& visit);

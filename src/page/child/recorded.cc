@@ -9,15 +9,15 @@ namespace darban::page {
 namespace {
 
 // product.md 3.2.
-Text who_sees(Band band) {
+Text who_sees(Band band, const CountChoices& choices) {
   switch (band) {
     case Band::under_10:
     case Band::age_10_12:
       return "child.recorded.who.both";
     case Band::age_13_15:
-      return "child.recorded.who.own";
+      return choices.share ? Text("child.recorded.who.shared") : Text("child.recorded.who.own");
     case Band::age_16_17:
-      return "child.recorded.who.off";
+      return choices.keep ? Text("child.recorded.who.kept") : Text("child.recorded.who.off");
     case Band::adult:
       return "child.recorded.who.adult";
     case Band::pupil_primary:
@@ -44,9 +44,10 @@ constexpr std::array kLimits{
 
 }  // namespace
 
-web::Response recorded_page(const Reader& reader, const RecordedFacts& facts) {
+web::Response recorded_page(const Reader& reader, const RecordedFacts& facts, const FormToken& token) {
   const Words& words = reader.words;
   Html html;
+  if (const auto key = key_of(facts.said)) html.add(said_card(words.say(*key)));
   {
     const auto card = html.in("div", {{"class", Text("card")}});
     html.alone(
@@ -55,7 +56,8 @@ web::Response recorded_page(const Reader& reader, const RecordedFacts& facts) {
     for (const Text sentence : kSentences) html.element("p", words.say(sentence));
   }
   html.element("h2", words.say("child.recorded.who"));
-  html.element("p", words.say(who_sees(facts.band)));
+  html.element("p", words.say(who_sees(facts.band, facts.numbers.choices)));
+  write_own_numbers(html, words, facts.numbers, token);
   html.element("h2", words.say("child.recorded.upstream"));
   if (facts.upstreams.empty()) {
     html.element("p", words.say("child.recorded.upstream.own"));
@@ -70,7 +72,7 @@ web::Response recorded_page(const Reader& reader, const RecordedFacts& facts) {
     const auto list = html.in("ul", {{"class", Text("plain")}});
     for (const Text limit : kLimits) html.element("li", words.say(limit));
   }
-  return framed(reader, Here::recorded, words.plain("child.recorded.title"), html.take());
+  return framed(reader, Here::recorded, words.plain("child.recorded.title"), html.take(), is_trouble(facts.said) ? 422 : 200);
 }
 
 }  // namespace darban::page

@@ -6,9 +6,9 @@ import { numberWords, t } from "../language";
 import type { Count } from "../types";
 
 export function countWords(count: Count | undefined): string {
-  if (!count || count.form === "hidden") return t("adult.count.hidden");
-  if (count.form === "about") return t("adult.count.about", { n: numberWords(count.about ?? 0) });
-  return t("adult.count." + count.form);
+  if (!count || count.form === "hidden") return t("shared.count.hidden");
+  if (count.form === "about") return t("shared.count.about", { n: numberWords(count.about ?? 0) });
+  return t("shared.count." + count.form);
 }
 
 const FEW = 5; // drawn in the middle of what "a few" may be
@@ -31,7 +31,7 @@ export function Chart({ title, bars }: Series) {
   return (
     <figure class="chart">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT + 4}`} role="img" aria-labelledby={id}>
-        <title id={id}>{t("adult.numbers.chart", { what: title, latest: last ? countWords(last.count) : t("adult.count.hidden") })}</title>
+        <title id={id}>{t("adult.numbers.chart", { what: title, latest: last ? countWords(last.count) : t("shared.count.hidden") })}</title>
         <line x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} />
         {bars.map((bar, i) => {
           const height = (heightOf(bar.count) / most) * (HEIGHT - 6);

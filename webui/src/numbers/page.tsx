@@ -10,7 +10,7 @@ import { Page } from "../components/page";
 import { ProblemNote } from "../components/problem";
 import { dateWords, has, t, T } from "../language";
 import { href, route } from "../router";
-import { home, loadHome } from "../state";
+import { home, loadHome, mayGuard } from "../state";
 import { say } from "../toast";
 import type { Count, DayCounts, Numbers, WeekCounts } from "../types";
 
@@ -25,9 +25,18 @@ export function NumbersPage() {
   );
 }
 
+// Of whom there can be numbers: children at home, and rooms of a school, which are no pupil's own.
+const CHILDREN = ["under-10", "10-12", "13-15", "16-17"];
+const ROOM = "room ";
+const counted = (): string[] => [
+  ...(home.value?.people ?? []).filter((one) => mayGuard() && CHILDREN.includes(one.band)).map((one) => one.name),
+  ...(home.value?.rooms ?? []).filter((one) => one.kind === "room" && (one.band.startsWith("pupil") || CHILDREN.includes(one.band))).map((one) => ROOM + one.name),
+];
+const shortName = (who: string) => (who.startsWith(ROOM) ? who.slice(ROOM.length) : who);
+
 function People({ chosen }: { chosen: string | undefined }) {
   const loaded = useLoad(async () => (await loadHome(), true));
-  const people = loaded.data ? (home.value?.people ?? []).filter((one) => one.kind === "person" && one.band !== "adult" && one.band !== "things" && one.band !== "staff") : [];
+  const people = loaded.data ? counted() : [];
   return (
     <nav class="tabs" aria-label={t("adult.whose")}>
       <ul>
@@ -36,10 +45,10 @@ function People({ chosen }: { chosen: string | undefined }) {
             {t("adult.numbers.house")}
           </a>
         </li>
-        {people.map((person) => (
-          <li key={person.name}>
-            <a href={href("numbers", person.name)} aria-current={chosen === person.name ? "page" : undefined}>
-              <bdi>{person.name}</bdi>
+        {people.map((who) => (
+          <li key={who}>
+            <a href={href("numbers", who)} aria-current={chosen === who ? "page" : undefined}>
+              <bdi>{shortName(who)}</bdi>
             </a>
           </li>
         ))}
@@ -50,7 +59,7 @@ function People({ chosen }: { chosen: string | undefined }) {
 
 // "scams & malware", "closed-by-time": the words of the daemon as keys of ours.
 const slug = (key: string) => key.toLowerCase().replace(/[^a-z0-9]+/g, "-");
-const titleOf = (key: string) => (has("adult.numbers.row." + slug(key)) ? t("adult.numbers.row." + slug(key)) : key);
+const titleOf = (key: string) => (has("shared.numbers.row." + slug(key)) ? t("shared.numbers.row." + slug(key)) : key);
 
 const isCount = (value: unknown): value is Count => typeof value === "object" && value !== null && "form" in value;
 
@@ -74,6 +83,7 @@ function OfTheHouse() {
             <h2>
               <T k="adult.numbers.of" date={last.label} />
             </h2>
+            {numbers.without_age_doors && <p>{t("adult.numbers.no-age-doors")}</p>}
             <Facts series={series} />
             {series.map((one) => (
               <section key={one.title}>
@@ -102,9 +112,40 @@ function Facts({ series }: { series: Series[] }) {
   );
 }
 
-function OfPerson({ name }: { name: string }) {
+// What can not be undone is asked twice. Also of who alone sees their numbers: wiping shows nothing.
+function StartFresh({ name, onDone }: { name: string; onDone: () => void }) {
   const [sure, setSure] = useState(false);
   const fresh = useSending();
+  const wipe = () => fresh.run(() => api.remove(`/numbers/${encodeURIComponent(name)}`));
+  return (
+    <>
+      {fresh.problem && <ProblemNote problem={fresh.problem} />}
+      <div class="actions">
+        <button type="button" onClick={() => setSure(true)}>
+          {t("adult.numbers.fresh")}
+        </button>
+      </div>
+      {sure && (
+        <Sure
+          title={t("adult.numbers.fresh")}
+          text={<T k="adult.numbers.fresh-text" who={name} />}
+          yes={t("adult.numbers.fresh")}
+          onClose={() => setSure(false)}
+          onYes={() => {
+            setSure(false);
+            void wipe().then((done) => {
+              if (!done) return;
+              say(t("adult.numbers.fresh-done"));
+              onDone();
+            });
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function OfPerson({ name }: { name: string }) {
   const loaded = useLoad(async () => {
     try {
       return (await api.get<{ weeks: WeekCounts[] }>(`/numbers/${encodeURIComponent(name)}`)).data.weeks;
@@ -114,63 +155,40 @@ function OfPerson({ name }: { name: string }) {
     }
   }, [name]);
   return (
-    <Loading from={loaded}>
-      {(weeks) => {
-        if (weeks === "theirs")
-          return (
-            <p class="note">
-              <span>
-                <T k="adult.numbers.theirs" who={name} />
-              </span>
-            </p>
-          );
-        const rows = [...weeks].sort((one, other) => one.monday.localeCompare(other.monday)).map((week) => ({ label: dateWords(week.monday), counts: week.groups }));
-        const series = seriesOf(rows);
-        const last = rows[rows.length - 1];
-        return (
-          <>
-            {!last && <p>{t("adult.numbers.nothing-yet")}</p>}
-            {last && (
-              <>
-                <h2>
-                  <T k="adult.numbers.week" date={last.label} />
-                </h2>
-                <p>{t("adult.numbers.moments")}</p>
-                <Facts series={series} />
-                {series.map((one) => (
-                  <section key={one.title}>
-                    <h3>{one.title}</h3>
-                    <Chart {...one} />
-                  </section>
-                ))}
-                <CountTable caption={<T k="adult.numbers.person-weeks" who={name} />} first={t("adult.numbers.week-from")} series={series} />
-              </>
-            )}
-            {fresh.problem && <ProblemNote problem={fresh.problem} />}
-            <div class="actions">
-              <button type="button" onClick={() => setSure(true)}>
-                {t("adult.numbers.fresh")}
-              </button>
-            </div>
-            {sure && (
-              <Sure
-                title={t("adult.numbers.fresh")}
-                text={<T k="adult.numbers.fresh-text" who={name} />}
-                yes={t("adult.numbers.fresh")}
-                onClose={() => setSure(false)}
-                onYes={() => {
-                  setSure(false);
-                  void fresh.run(() => api.remove(`/numbers/${encodeURIComponent(name)}`)).then((done) => {
-                    if (!done) return;
-                    say(t("adult.numbers.fresh-done"));
-                    loaded.reload();
-                  });
-                }}
-              />
-            )}
-          </>
-        );
-      }}
-    </Loading>
+    <>
+      <Loading from={loaded}>{(weeks) => (weeks === "theirs" ? <Theirs name={name} /> : <Weeks name={name} weeks={weeks} />)}</Loading>
+      {loaded.data !== null && mayGuard() && !name.startsWith(ROOM) && <StartFresh name={name} onDone={loaded.reload} />}
+    </>
+  );
+}
+
+const Theirs = ({ name }: { name: string }) => (
+  <p class="note">
+    <span>
+      <T k="adult.numbers.theirs" who={name} />
+    </span>
+  </p>
+);
+
+function Weeks({ name, weeks }: { name: string; weeks: WeekCounts[] }) {
+  const rows = [...weeks].sort((one, other) => one.monday.localeCompare(other.monday)).map((week) => ({ label: dateWords(week.monday), counts: week.groups }));
+  const series = seriesOf(rows);
+  const last = rows[rows.length - 1];
+  if (!last) return <p>{t("adult.numbers.nothing-yet")}</p>;
+  return (
+    <>
+      <h2>
+        <T k="adult.numbers.week" date={last.label} />
+      </h2>
+      <p>{t("adult.numbers.moments")}</p>
+      <Facts series={series} />
+      {series.map((one) => (
+        <section key={one.title}>
+          <h3>{one.title}</h3>
+          <Chart {...one} />
+        </section>
+      ))}
+      <CountTable caption={<T k="adult.numbers.person-weeks" who={shortName(name)} />} first={t("adult.numbers.week-from")} series={series} />
+    </>
   );
 }
