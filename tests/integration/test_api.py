@@ -237,7 +237,7 @@ class Api(unittest.TestCase):
     def test_answers_are_as_they_are_described(self):
         document = self.document()
         self.omar.post("grants", {"kind": "allow", "who": ["Ali"], "what": "gaming", "minutes": 5})
-        for path in ("/home", "/grants", "/household", "/household/editions", "/people/{name}/week", "/catalog", "/devices", "/me", "/accounts", "/sessions", "/tokens"):
+        for path in ("/home", "/grants", "/household", "/household/editions", "/people/{name}/week", "/catalog", "/devices", "/numbers", "/numbers/{name}", "/me", "/accounts", "/sessions", "/tokens"):
             answer = self.omar.get(path.lstrip("/").replace("{name}", "Ali"))
             self.assertEqual(answer.status, 200, answer)
             schema = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]

@@ -77,6 +77,29 @@ test("a time is made with the keyboard alone, previewed in words, and kept in th
     assert.match(await house.householdText(), /start: "?21:15/);
   }));
 
+test("numbers are rough, a bar chart with its table, a young person's stay theirs; Start fresh asks twice and wipes", () =>
+  visiting("numbers", async (page) => {
+    await house.giveHistory();
+    await page.reload();
+    await page.locator("figure.chart svg[role=img]").first().waitFor();
+    assert.match(await page.locator("main").innerText(), /about 4,310/);
+    await page.locator("details.behind summary").click();
+    assert.equal(await page.locator("table.counts tbody tr").count(), 14);
+    const bare = /[0-9]/.exec((await page.locator("table.counts td").allInnerTexts()).map((text) => text.replace(/^about [0-9,]*0$/, "")).join(" "));
+    assert.equal(bare, null, "a number that is not rounded");
+    await page.getByRole("link", { name: "زارا" }).click();
+    await page.getByText("These numbers belong to").waitFor();
+    assert.equal(await page.locator("figure.chart").count(), 0);
+    await page.getByRole("link", { name: "Ali" }).click();
+    await page.locator("figure.chart").first().waitFor();
+    await page.getByRole("button", { name: "Start fresh" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Start fresh" }).click();
+    await page.getByText("The numbers are wiped.").waitFor();
+    await page.locator("figure.chart").first().waitFor({ state: "detached" });
+    const child = await (await fetch(`${house.base}/recorded`)).text(); // the adults' own device: Ammi and Abbu
+    assert.ok(child.includes("Numbers of the whole home"));
+  }));
+
 test("two adults who save at once both keep their change", () =>
   visiting("people/Ali", (page) =>
     visiting("people", async (other) => {

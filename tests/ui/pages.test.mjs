@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { LOOKS, looksRight, newVisit, open, signedIn, startBrowser } from "./browser.mjs";
 import { House } from "./house.mjs";
 
-const PAGES = { home: "", people: "people", person: "people/Ali", times: "times/person/Ali", doors: "doors/person/Ali", guest: "doors/guest", numbers: "numbers", "numbers-ali": "numbers/Ali", checkup: "checkup", changes: "changes", requests: "requests", talk: "talk", devices: "devices", test: "test", settings: "settings", menu: "menu", missing: "nowhere" };
+const PAGES = { home: "", people: "people", person: "people/Ali", times: "times/person/Ali", doors: "doors/person/Ali", guest: "doors/guest", numbers: "numbers", "numbers-ali": "numbers/Ali", "numbers-theirs": "numbers/زارا", checkup: "checkup", changes: "changes", requests: "requests", talk: "talk", devices: "devices", test: "test", settings: "settings", menu: "menu", missing: "nowhere" };
 
 // States that a page shows only when somebody does something.
 const STATES = {
@@ -19,6 +19,8 @@ const STATES = {
     await page.locator(".row-actions button").first().click();
     await page.waitForSelector(".preview .outlook");
   }],
+  "fresh-asked": ["numbers/Ali", (page) => page.locator("main .actions button").click()],
+  "table-opened": ["numbers", (page) => page.locator("details.behind summary").click()],
   "holiday-asked": ["times", (page) => page.locator("main .actions button").last().click()],
   "risk-opened": ["doors/person/Ali", (page) => page.locator("details.group summary").first().click()],
   "site-tested": ["test", async (page) => {
@@ -33,6 +35,7 @@ before(async () => {
   house = await House.start();
   browser = await startBrowser();
   state = await signedIn(browser, house);
+  await house.giveHistory();
 });
 after(async () => {
   await browser?.close();
