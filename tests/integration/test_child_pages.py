@@ -3,17 +3,14 @@
 """The children's pages of the real daemon, as a browser without JavaScript uses them: a child's, an adult's and a stranger's device (loopback addresses),
 English and Urdu, a pause, the walk of Ask, five a day; and the name a child asks about in no file of the state folder.
 """
-import contextlib
 import gzip
-import html.parser
-import http.client
 import os
 import secrets
 import time
 import unittest
-import urllib.parse
 
-from harness import LOOPBACK, PATIENCE, Daemon, FakeUpstream, addresses, free_port, main
+from child_client import PAGES, Visitor
+from harness import LOOPBACK, Daemon, FakeUpstream, addresses, free_port, main
 from page_client import Browser
 
 HOUSEHOLD = """
@@ -34,32 +31,6 @@ people:
     devices: [{label: radio, address: 127.0.1.9}]
 """
 CHILD, ADULT, NIGHT, GUEST = "127.0.1.7", "127.0.1.8", "127.0.1.9", "127.0.1.99"
-PAGES = ("/", "/ask", "/help", "/recorded", "/changes", "/test", "/closed")
-
-
-class Page(html.parser.HTMLParser):
-    """What a reader and a form see: text, links, headings, hidden fields."""
-
-    def __init__(self, response, octets):
-        super().__init__()
-        self.status, self.headers, self.octets = response.status, response.headers, octets
-        self.text, self.links, self.tags, self.fields = "", [], [], {}
-        if response.headers.get_content_type() == "text/html":
-            self.feed(octets.decode("utf-8"))
-
-    def handle_starttag(self, tag, attributes):
-        values = dict(attributes)
-        self.tags.append((tag, values))
-        if tag == "a":
-            self.links.append(values["href"])
-        if tag == "input" and values.get("type") == "hidden":
-            self.fields[values["name"]] = values["value"]
-
-    def handle_data(self, data):
-        self.text += data
-
-    def root(self):
-        return next(values for tag, values in self.tags if tag == "html")
 
 
 class ChildPages(unittest.TestCase):
@@ -73,23 +44,13 @@ class ChildPages(unittest.TestCase):
         cls.daemon.start()
 
     def send(self, method, path, client=CHILD, body=None, **headers):
-        connection = http.client.HTTPConnection(LOOPBACK, self.web, timeout=PATIENCE, source_address=(client, 0))
-        with contextlib.closing(connection):
-            fields = {"Host": "darban.home", "Accept-Language": "en", "Accept-Encoding": "gzip"} | {name.replace("_", "-"): value for name, value in headers.items()}
-            if body is not None:
-                fields["Content-Type"] = "application/x-www-form-urlencoded"
-                body = urllib.parse.urlencode(body)
-            connection.request(method, path, body=body, headers=fields)
-            response = connection.getresponse()
-            return Page(response, response.read())
+        return Visitor(self.web, client).send(method, path, body, **headers)
 
     def get(self, path, client=CHILD, **headers):
         return self.send("GET", path, client, **headers)
 
     def submit(self, path, client=CHILD, action=None, **fields):
-        """The form of the page, with its hidden fields, as a browser sends it."""
-        token = self.get(path, client).fields["token"]
-        return self.send("POST", action or path, client, {"token": token} | fields, Origin="http://darban.home")
+        return Visitor(self.web, client).submit(path, action, **fields)
 
     def state_holds(self, octets):
         found = []
