@@ -18,7 +18,8 @@ def spellings(word):
 def folded_spellings(word):
     """Forms that are looked for whatever their case: as text and in wire form (a label is its text), turned round, in UTF-16 and in hexadecimal."""
     plain = (word.encode(), word.encode("utf-16-le"), word.encode("utf-16-be"))
-    return {form for octets in plain for form in (octets, octets[::-1], octets.hex().encode())}
+    hexadecimal = {text.encode(code).hex().encode() for text in (word, word.upper()) for code in ("ascii", "utf-16-le", "utf-16-be")}
+    return {form for octets in plain for form in (octets, octets[::-1])} | hexadecimal
 
 
 class Search:

@@ -289,9 +289,10 @@ class Daemon:
             raise AssertionError(f"darban {' '.join(words)} failed with {done.returncode}:\n{done.stdout}{done.stderr}")
         return done
 
-    def start(self, **process):
+    def start(self, through=(), **process):
+        """`through`: a command that becomes the daemon in the end."""
         with open(self.log_path, "ab") as log:
-            words = [DARBAN, "run", "--config", self.file("darban.yaml")]
+            words = [*through, DARBAN, "run", "--config", self.file("darban.yaml")]
             self.process = subprocess.Popen(words, stdout=log, stderr=log, cwd=self.folder, **process)
         eventually(self._answers_or_dead, "the daemon answers")
         return self
