@@ -17,7 +17,7 @@ import unittest
 import canary
 import harness
 from api_routes import routes_of
-from child_client import PAGES, Visitor
+from child_client import PAGES, Page, Visitor
 from harness import LOOPBACK, PATIENCE, Daemon, FakeUpstream, eventually, free_port
 from page_client import API, Browser
 
@@ -112,7 +112,7 @@ class PageCanary(unittest.TestCase):
     # -- what everybody does
 
     def hear(self, what, answer):
-        head = answer.fields if hasattr(answer, "octets") and hasattr(answer, "json") else answer.headers
+        head = answer.headers if isinstance(answer, Page) else answer.fields
         self.heard.append((what, head.as_bytes() + answer.octets))
         return answer
 

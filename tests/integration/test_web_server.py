@@ -20,6 +20,7 @@ import time
 import unittest
 
 from harness import LOOPBACK, PATIENCE, eventually, free_port, make_certificate
+from raw_http import answer_of, everything_of, head, hung_up
 
 WEB_PROBE = os.environ.get("WEB_PROBE", "")
 REQUEST = 2.0  # seconds a request may take in these tests; the daemon's 15
@@ -87,51 +88,6 @@ class Probe:
         shutil.rmtree(self.folder, ignore_errors=True)
         if self.process.returncode != 0 or said != "ended\n" or errors:
             raise AssertionError(f"the probe ended with {self.process.returncode}, {said!r}, {errors!r}")
-
-
-class Answer:
-    def __init__(self, status, fields, body):
-        self.status, self.fields, self.body = status, fields, body
-
-    def problem(self):
-        return json.loads(self.body)
-
-
-def answer_of(connection):
-    """One answer, or None when the server hung up without one."""
-    response = http.client.HTTPResponse(connection)
-    try:
-        response.begin()
-        return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, response.read())
-    except (http.client.BadStatusLine, http.client.IncompleteRead, ConnectionError, EOFError):
-        return None
-
-
-def everything_of(connection):
-    """What the server says until it hangs up."""
-    said = b""
-    with contextlib.suppress(ConnectionError):
-        while more := connection.recv(65536):
-            said += more
-    return said
-
-
-def hung_up(connection, within=PATIENCE):
-    """Whether the server closes the connection within that time, whatever it says before."""
-    connection.settimeout(within)
-    try:
-        while connection.recv(65536):
-            pass
-        return True
-    except ConnectionError:
-        return True
-    except socket.timeout:
-        return False
-
-
-def head(method="GET", path="/number", host="darban.home", version="HTTP/1.1", *lines):
-    fields = ([f"Host: {host}"] if host is not None else []) + list(lines)
-    return "\r\n".join([f"{method} {path} {version}", *fields, "", ""]).encode("latin-1")
 
 
 class WebServer(unittest.TestCase):
