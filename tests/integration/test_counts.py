@@ -3,19 +3,16 @@
 """What is left of a day's questions on the disk, in the real daemon: moments and totals, and nothing that is finer. Real questions, a clean stop, kill -9,
 a disk that is not there; and hours and days, by a clock that Debian's faketime moves under the daemon (clocks of every other kind: unit.app, unit.store).
 """
-import datetime
-import glob
 import os
 import re
 import secrets
 import signal
 import sqlite3
-import subprocess
-import time
 import unittest
 
 import harness
 from harness import Daemon, FakeUpstream
+from moved_clock import FAKETIME, HOUR, MINUTE, MovedClock
 
 CHILD, TEEN, ELDER, ADULT = "127.0.1.7", "127.0.1.8", "127.0.1.9", "127.0.1.10"
 HOUSEHOLD = """
@@ -137,46 +134,18 @@ class Counts(unittest.TestCase):
             self.assertNotIn(name, self.daemon.log())
 
 
-def library_of_faketime():
-    """Empty where it is not installed (Debian: faketime), or where the daemon has a sanitizer in it, which must be loaded first."""
-    libraries = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")
-    linked = subprocess.run(["ldd", harness.DARBAN], capture_output=True, text=True).stdout
-    return "" if not libraries or "libasan" in linked or "libtsan" in linked else libraries[0]
-
-
-FAKETIME = library_of_faketime()
-MINUTE, HOUR = 60, 3600
-
-
 @unittest.skipUnless(FAKETIME, "needs faketime and a daemon without sanitizers")
 class CountsOverDays(unittest.TestCase):
-    """It is noon in the house when a test begins. Both clocks of the daemon, the one on the wall and the one nobody sets, are moved together."""
-
     def setUp(self):
         self.upstream = FakeUpstream()
         self.addCleanup(self.upstream.close)
         self.daemon = Daemon([self.upstream.port], household=HOUSEHOLD, settings="lists: {update: false}")
         self.addCleanup(self.daemon.close)
-        now = datetime.datetime.now(datetime.timezone.utc)
-        noon = now.replace(hour=12, minute=0, second=0, microsecond=0)
-        if noon < now:
-            noon += datetime.timedelta(days=1)
-        self.today = noon.date().isoformat()
-        self.monday = (noon.date() - datetime.timedelta(days=noon.weekday())).isoformat()
-        self.ahead = noon.timestamp() - time.time()
-        self.begin()
-
-    def begin(self):
-        self.pass_time(0)
-        moved = {"LD_PRELOAD": FAKETIME, "FAKETIME_TIMESTAMP_FILE": self.daemon.file("clock"), "FAKETIME_NO_CACHE": "1"}
-        self.daemon.start(env={**os.environ, **moved})
+        self.clock = MovedClock(self.daemon)
+        self.clock.start()
 
     def pass_time(self, seconds):
-        self.ahead += seconds
-        self.daemon.write("clock", f"+{self.ahead:.3f}\n")
-        if self.daemon.is_alive():
-            self.command("status")  # it looks at its clock now and not in ten minutes,
-            self.command("status")  # and has done what it saw to be due before it listens again
+        self.clock.pass_time(seconds)
 
     def command(self, *words, check=True):
         return self.daemon.command(*words, "--config", self.daemon.file("darban.yaml"), check=check)
@@ -209,7 +178,7 @@ class CountsOverDays(unittest.TestCase):
         self.assertEqual(self.on_disk(), [("Sara", 6), ("Zara", 5)])
         self.daemon.process.send_signal(signal.SIGKILL)
         self.daemon.process.wait(timeout=harness.PATIENCE)
-        self.begin()
+        self.clock.start()
         self.daemon.stop()
         self.assertEqual(self.on_disk(), [("Sara", 6), ("Zara", 5)])
 
@@ -224,19 +193,19 @@ class CountsOverDays(unittest.TestCase):
         self.assertIn("Nothing to show yet", self.counts("Sara"))
         self.daemon.stop()
         self.pass_time(2 * HOUR)
-        self.begin()
+        self.clock.start()
         self.assertIn("Nothing to show yet", self.counts(), "the same day after a restart")
         self.pass_time(13 * HOUR)  # past four
         day, week = self.counts(), self.counts("Sara")
-        self.assertRegex(day, rf"\n  {self.today}  +none +about 150 +none +none +none\n")
+        self.assertRegex(day, rf"\n  {self.clock.today}  +none +about 150 +none +none +none\n")
         self.assertNotIn("148", day)
-        self.assertRegex(week, rf"\n  {self.monday}  +none +about 10 +not counted +none +none +not counted\n")
-        self.assertNotIn("12", week.split(self.monday)[1])
+        self.assertRegex(week, rf"\n  {self.clock.monday}  +none +about 10 +not counted +none +none +not counted\n")
+        self.assertNotIn("12", week.split(self.clock.monday)[1])
         self.close_something_for(CHILD, times=30)
         self.pass_time(10 * MINUTE + 1)
         self.assertEqual((self.counts(), self.counts("Sara")), (day, week), "the new day is not in it")
         self.daemon.stop()
-        self.begin()
+        self.clock.start()
         self.assertEqual((self.counts(), self.counts("Sara")), (day, week))
 
     def test_who_may_not_be_seen_is_refused_with_the_reason_and_a_slip_of_the_pen_with_a_suggestion(self):
