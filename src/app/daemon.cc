@@ -16,10 +16,12 @@
 #include "app/grant_service.h"
 #include "app/household_log.h"
 #include "app/list_schedule.h"
+#include "app/metrics_report.h"
 #include "app/notify.h"
 #include "app/page.h"
 #include "app/page_house.h"
 #include "app/privileges.h"
+#include "app/resident_memory.h"
 #include "app/roll_call.h"
 #include "app/signals.h"
 #include "app/status_report.h"
@@ -99,6 +101,7 @@ struct Daemon::Parts {
   std::optional<AccountService> accounts;  // in the same file
   std::vector<Endpoint> upstreams;
   HourlyCounts hours;
+  std::uint64_t memory_octets = 0;  // at the last whole hour
   std::optional<FileWatch> files;
   std::optional<RollCall> roll;
   std::optional<GatewayDesk> gateway;
@@ -206,6 +209,10 @@ void Daemon::Parts::open_page() {
                                  [this] {
                                    observe_hour();
                                    return status_json(facts());
+                                 },
+                                 [this] {
+                                   observe_hour();
+                                   return metrics_text(facts());
                                  },
                                  tally});
   page_control.emplace(*errands, *house);
@@ -368,7 +375,9 @@ void Daemon::Parts::renew_workers_if(bool settings_changed) {
 
 void Daemon::Parts::observe_hour() {
   const Now now = clock.now();
-  if (now.wall_trusted) hours.observe(crew->sums(), civil_hour(now.wall, controller->current().zone()));
+  const bool new_hour =
+      now.wall_trusted && hours.observe(crew->sums(), civil_hour(now.wall, controller->current().zone()));
+  if (new_hour || memory_octets == 0) memory_octets = resident_memory();
 }
 
 void Daemon::Parts::count() {
@@ -426,6 +435,8 @@ StatusFacts Daemon::Parts::facts() const {
   facts.lists_built = controller->lists().built();
   facts.new_devices = count_of(roll->new_devices().all(), roll->new_devices().more());
   facts.since_start = crew->sums();
+  facts.settled = hours.settled();
+  facts.memory_octets = memory_octets;
   facts.today = hours.today();
   facts.yesterday = hours.yesterday();
   return facts;

@@ -38,16 +38,18 @@ bool moves_live(Health what) {
   }
 }
 
-void HourlyCounts::observe(const CounterSums& sums, CivilHour now) {
+bool HourlyCounts::observe(const CounterSums& sums, CivilHour now) {
   if (!seen_) seen_ = now;
-  if (!is_later(now, *seen_)) return;
+  if (!is_later(now, *seen_)) return false;
   if (now.day != seen_->day) {
     const bool one_day_on = now.day == seen_->day + 1;
     yesterday_ = one_day_on ? std::optional(difference(sums, day_began_)) : std::nullopt;
     day_began_ = sums;
   }
   today_ = difference(sums, day_began_);
+  settled_ = sums;
   seen_ = now;
+  return true;
 }
 
 }  // namespace darban

@@ -34,16 +34,18 @@ bool moves_live(Health what);
 
 class HourlyCounts {
  public:
-  // Called at any time; only the first call in a new hour changes what is shown. A clock that went back changes nothing until it
-  // has caught up.
-  void observe(const CounterSums& sums, CivilHour now);
+  // Called at any time; only the first call in a new hour changes what is shown, and says so. A clock that went back changes
+  // nothing until it has caught up.
+  bool observe(const CounterSums& sums, CivilHour now);
   const CounterSums& today() const { return today_; }  // until the last whole hour (or until the first call)
   const std::optional<CounterSums>& yesterday() const { return yesterday_; }  // empty when darban did not run then
+  const CounterSums& settled() const { return settled_; }                     // since the start, until the last whole hour
 
  private:
   std::optional<CivilHour> seen_;
   CounterSums day_began_;
   CounterSums today_;
+  CounterSums settled_;
   std::optional<CounterSums> yesterday_;
 };
 

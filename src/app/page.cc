@@ -8,12 +8,14 @@
 #include "page/api/account_api.h"
 #include "page/api/routes.h"
 #include "page/embedded.h"
+#include "page/metrics.h"
 
 namespace darban {
 namespace {
 
 // Every route of the page.
-std::vector<web::Route> all_routes(page::ControlThread& control, const page::AccountApi& accounts, page::ChildPages& children) {
+std::vector<web::Route> all_routes(page::ControlThread& control, const page::AccountApi& accounts, page::ChildPages& children,
+                                   MetricsAccess metrics) {
   const page::Guard* guard = accounts.guard;
   std::vector<web::Route> all = page::account_routes(accounts);
   const auto add = [&](std::vector<web::Route> more) {
@@ -24,6 +26,7 @@ std::vector<web::Route> all_routes(page::ControlThread& control, const page::Acc
                           return caller ? page::Adult{caller->name, caller->roles} : page::Adult{};
                         }}));
   add(children.routes());
+  add(page::metrics_routes(control, metrics));
   add(page::asset_routes());
   return all;
 }
@@ -52,7 +55,7 @@ Page::Page(PageSockets sockets, const Settings& settings, Errands& errands, page
     auto server = web::HttpServer::start(
         std::move(plan),
         web::Router(
-            all_routes(control, api, children_), [this](const web::Request& request) { return guard_.roles_of(request); },
+            all_routes(control, api, children_, settings.web_metrics), [this](const web::Request& request) { return guard_.roles_of(request); },
             [this](const web::Request& request) { return children_.stranger(request); }));
     if (server) {
       server_ = std::move(*server);

@@ -29,6 +29,7 @@ class PageHouse final : public page::House {
     std::function<void(const std::string& by)> take_up;  // what is in the files now, as a reload does; an adult made it
     std::function<std::vector<ConfigError>()> problems;
     std::function<std::string()> status_json;
+    std::function<std::string()> metrics;
     std::optional<Tally>& tally;  // empty until the first round
   };
   explicit PageHouse(Parts parts) : parts_(std::move(parts)), requests_(parts_.controller.settings().state) {}
@@ -66,6 +67,7 @@ class PageHouse final : public page::House {
   page::NewsDesk& news() override { return news_; }
   page::RequestDesk& requests() override { return requests_; }
   std::string status_json() override { return parts_.status_json(); }
+  std::string metrics() override { return parts_.metrics(); }
   Database* database() override { return parts_.grants.database(); }
 
  private:

@@ -10,9 +10,10 @@
 namespace darban {
 namespace {
 
-constexpr std::array<std::string_view, 11> kAfterRestart{
+constexpr std::array<std::string_view, 12> kAfterRestart{
     "listen", "limits.workers", "clock.wait-for-sync", "process.user",    "log.sink", "process.control-socket",
-    "state",  "web.listen",     "web.names",           "web.certificate", "web.key"};
+    "state",  "web.listen",     "web.names",           "web.certificate", "web.key",
+    "web.metrics"};
 constexpr std::array<std::string_view, 9> kAtOnce{
     "allow-from",         "trusted-forwarders", "leases", "household", "image", "private-answers-for", "log.level",
     "gateway.interfaces", "gateway.exceptions"};

@@ -49,6 +49,8 @@ struct StatusFacts {
   std::optional<SetUpDigits> set_up;  // nothing: there is an owner, or no page
 
   CounterSums since_start;  // only what moves_live may be shown of it
+  CounterSums settled;      // all of it, as it was at the last whole hour
+  std::uint64_t memory_octets = 0;  // at the last whole hour, in whole MiB; 0: not known
   CounterSums today;
   std::optional<CounterSums> yesterday;
 };

@@ -64,19 +64,6 @@ std::string JsonWriter::take() {
   return std::exchange(json_, {});
 }
 
-std::string JsonWriter::identifier(std::string_view words) {
-  std::string key;
-  for (const char c : words) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (plain)
-      key.push_back(c);
-    else if (!key.empty() && key.back() != '_')
-      key.push_back('_');
-  }
-  while (key.ends_with('_')) key.pop_back();
-  return key;
-}
-
 void JsonWriter::write_key(std::string_view key) {
   separate();
   write_text(key);

@@ -35,7 +35,7 @@ class JsonWriter {
   template <NamedEnum E, Showable A>
   void field(E key, const A& value) {
     separate();
-    write_text(identifier(text_of(key).view()));
+    write_text(identifier_of(text_of(key)));
     write_raw(":");
     write_value(value);
   }
@@ -62,7 +62,6 @@ class JsonWriter {
       write_text(value.view());
     fresh_ = false;
   }
-  static std::string identifier(std::string_view words);
   void separate();
   void open(char bracket);
   void close(char bracket);

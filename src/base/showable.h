@@ -46,6 +46,9 @@ concept NamedEnum = std::is_enum_v<T> && requires(T value) {
   { text_of(value) } -> std::same_as<Text>;
 };
 
+// Those words as one: letters and digits, everything else as one '_' between them.
+std::string identifier_of(Text words);
+
 template <typename T>
 concept Loggable = (std::is_arithmetic_v<T> && !std::same_as<T, char> && !std::same_as<T, signed char> &&
                     !std::same_as<T, wchar_t> && !std::same_as<T, char8_t> && !std::same_as<T, char16_t> &&

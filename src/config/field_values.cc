@@ -15,6 +15,7 @@ namespace darban {
 namespace {
 
 Text word_for(UpstreamStrategy value) { return text_of(value); }
+Text word_for(MetricsAccess value) { return text_of(value); }
 Text word_for(log::Level value) { return log::text_of(value); }
 Text word_for(log::Sink value) { return value == log::Sink::journal ? Text("journal") : Text("console"); }
 

@@ -20,6 +20,7 @@ constexpr std::array<Text, 8> kLeases{"/var/lib/misc/dnsmasq.leases",
                                       "/var/lib/dhcp/dhcpd.leases",
                                       "/var/lib/dhcp/dhcpd6.leases"};
 constexpr std::array kStrategies{UpstreamStrategy::ordered};
+constexpr std::array kMetricsAccess{MetricsAccess::off, MetricsAccess::this_machine, MetricsAccess::token};
 constexpr std::array kLevels{log::Level::debug, log::Level::info, log::Level::warn, log::Level::error, log::Level::off};
 constexpr std::array kSinks{log::Sink::console, log::Sink::journal};
 
@@ -94,6 +95,9 @@ const std::array kFields{
     Field{"web.certificate", PathField{&Settings::web_certificate, true},
           "The certificate for HTTPS and those above it, in PEM form."},
     Field{"web.key", PathField{&Settings::web_key, true}, "The certificate's key, in PEM form."},
+    Field{"web.metrics", ChoiceField<MetricsAccess>{&Settings::web_metrics, kMetricsAccess},
+          "Who may read /metrics (Prometheus): nobody, whoever comes from a loopback address of this machine, or programs with an "
+          "API token of the scope metrics:read."},
 
     Field{"gateway.socket", PathField{&Settings::gateway_socket, true},
           "Where darban-gateway listens, on a router that darban runs on; empty is no gateway mode."},

@@ -79,7 +79,7 @@ struct UrlField {  // http or https, without a query; may be empty
 };
 using FieldKind =
     std::variant<FlagField, CountField, SizeField, MillisecondsField, SecondsField, PathField, UserField,
-                 ChoiceField<UpstreamStrategy>, ChoiceField<log::Level>, ChoiceField<log::Sink>, EndpointsField, PrefixesField,
+                 ChoiceField<UpstreamStrategy>, ChoiceField<MetricsAccess>, ChoiceField<log::Level>, ChoiceField<log::Sink>, EndpointsField, PrefixesField,
                  LeaseFilesField, WebListenField, HostNamesField, NamesField, InterfacesField, IdsField, UrlField>;
 
 struct Field {

@@ -38,6 +38,14 @@ struct WebListen {
   std::string written;  // as it is printed
 };
 
+// Who may read the page's /metrics.
+enum class MetricsAccess : std::uint8_t {
+  off,           // nobody: there is no such page
+  this_machine,  // who comes from a loopback address
+  token,         // a program with an API token of the scope metrics:read, or an owner who is logged in
+};
+Text text_of(MetricsAccess access);
+
 enum class UpstreamStrategy : std::uint8_t { ordered };
 Text text_of(UpstreamStrategy strategy);
 
@@ -88,6 +96,7 @@ struct Settings {
   std::vector<std::string> web_names;
   std::string web_certificate;  // PEM files
   std::string web_key;
+  MetricsAccess web_metrics = MetricsAccess::off;
   // gateway mode: where darban-gateway listens; empty = off
   std::string gateway_socket;
   std::vector<std::string> gateway_interfaces;  // those of the household

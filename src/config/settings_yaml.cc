@@ -19,6 +19,18 @@ Text text_of(UpstreamStrategy strategy) {
   return "ordered";
 }
 
+Text text_of(MetricsAccess access) {
+  switch (access) {
+    case MetricsAccess::off:
+      return "off";
+    case MetricsAccess::this_machine:
+      return "this-machine";
+    case MetricsAccess::token:
+      return "token";
+  }
+  return "off";
+}
+
 namespace {
 
 // The keys of a section ("" is the top, where the sections themselves are keys too), in the table's order.
@@ -44,6 +56,23 @@ void read_section(std::string_view section, const Members& members, Settings& se
 
 bool is_nothing(const Node& node) { return node.kind == Node::Kind::empty && node.text.empty(); }
 
+// Whether somebody on this machine can come from a loopback address.
+bool is_open_on_loopback(const WebListen& listen) {
+  if (listen.kind == WebListen::Kind::inherited) return true;
+  if (listen.kind == WebListen::Kind::local_socket) return false;
+  return listen.endpoint.address.is_loopback() || listen.endpoint.address.is_unspecified();
+}
+
+void check_metrics(const Settings& settings, Place place, Objection& objection) {
+  const auto& listens = settings.web_listen;
+  if (settings.web_metrics == MetricsAccess::off) return;
+  if (listens.empty()) return objection.at(place, "'web.metrics' is a part of the page; write where it is: 'web.listen'");
+  if (settings.web_metrics == MetricsAccess::this_machine && std::none_of(listens.begin(), listens.end(), is_open_on_loopback))
+    objection.at(place,
+                 "'web.metrics: this-machine' is for who comes from a loopback address; add one to 'web.listen', such as "
+                 "127.0.0.1:8053");
+}
+
 // What one row of the table can not know.
 void check_page(const Settings& settings, Place place, Objection& objection) {
   if (settings.web_certificate.empty() != settings.web_key.empty())
@@ -51,7 +80,8 @@ void check_page(const Settings& settings, Place place, Objection& objection) {
   const bool encrypted = std::any_of(settings.web_listen.begin(), settings.web_listen.end(),
                                      [](const WebListen& listen) { return listen.kind == WebListen::Kind::https; });
   if (encrypted && settings.web_key.empty())
-    objection.at(place, "'web.listen' has an https:// address; it needs 'web.certificate' and 'web.key'");
+    return objection.at(place, "'web.listen' has an https:// address; it needs 'web.certificate' and 'web.key'");
+  check_metrics(settings, place, objection);
 }
 
 }  // namespace

@@ -99,7 +99,7 @@ web::Sentences sentences_of(AccountFault fault) {
       return {400, "This label can not be used", "A label has 1 to 40 characters.", "Write a shorter or plainer one."};
     case AccountFault::bad_scopes:
       return {400, "This is not something a token may do",
-              "It needs one or more of stats:read, grants:write, policy:write, lists:write and admin, each once.",
+              "It needs one or more of stats:read, metrics:read, grants:write, policy:write, lists:write and admin, each once.",
               "Choose the least that your program needs."};
     case AccountFault::bad_days:
       return {400, "This time is too short or too long", "A token is good for 1 to 3,650 days.", "Write a number of days."};

@@ -128,6 +128,8 @@ class House {
   virtual RequestDesk& requests() = 0;
   // What `darban status --json` says.
   virtual std::string status_json() = 0;
+  // For Prometheus, in its text format.
+  virtual std::string metrics() = 0;
   // state.db; null: it can not be had now. Until the next call of anything here.
   virtual Database* database() = 0;
 };

@@ -34,6 +34,7 @@ constexpr std::array kTable{
     Row{Right::change_settings, {Role::owner, Role::administers}},
     Row{Right::see_health,
         {Role::auditor, Role::maintainer, Role::parent, Role::owner, Role::reads_stats, Role::writes_lists, Role::administers}},
+    Row{Right::see_metrics, {Role::owner, Role::administers, Role::reads_metrics}},
     Row{Right::keep_accounts, {Role::owner, Role::administers}},
     Row{Right::keep_tokens, {Role::owner}},
     Row{Right::own_account, {Role::helper, Role::teacher, Role::auditor, Role::maintainer, Role::parent, Role::owner}},
@@ -41,7 +42,8 @@ constexpr std::array kTable{
 static_assert(kTable.size() == static_cast<std::size_t>(Right::count_));
 
 constexpr std::array kAccountRoles{Role::owner, Role::parent, Role::helper, Role::teacher, Role::maintainer, Role::auditor};
-constexpr std::array kScopes{Role::reads_stats, Role::writes_grants, Role::writes_policy, Role::writes_lists, Role::administers};
+constexpr std::array kScopes{Role::reads_stats, Role::writes_grants, Role::writes_policy, Role::writes_lists, Role::administers,
+                             Role::reads_metrics};
 
 template <std::size_t kCount>
 std::optional<Role> one_of(const std::array<Role, kCount>& roles, std::string_view word) {
@@ -98,6 +100,8 @@ Text word_of(Role role) {
       return "lists:write";
     case Role::administers:
       return "admin";
+    case Role::reads_metrics:
+      return "metrics:read";
   }
   return "anybody";
 }

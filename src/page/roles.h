@@ -28,6 +28,7 @@ enum class Right : std::uint8_t {
   see_settings,
   change_settings,  // of the machine; backup and restore
   see_health,       // of the program; nothing of people
+  see_metrics,      // /metrics: sums of the household by the hour, and health
   keep_accounts,
   keep_tokens,  // never a token's own right: else one would make the next
   own_account,  // one's own password, sessions, second factor

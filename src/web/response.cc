@@ -24,6 +24,8 @@ std::string_view word_of(ContentType type) {
       return "application/manifest+json";
     case ContentType::text:
       return "text/plain; charset=utf-8";
+    case ContentType::metrics:
+      return "text/plain; version=0.0.4; charset=utf-8";
     case ContentType::events:
       return "text/event-stream; charset=utf-8";
   }

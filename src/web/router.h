@@ -13,7 +13,7 @@
 namespace darban::web {
 
 // decisions.md 12. `anybody` needs no login; a child is whoever asks from a device that is a child's. The last
-// five are programs with an API token: one for each scope that it has.
+// six are programs with an API token: one for each scope that it has.
 enum class Role : std::uint8_t {
   anybody,
   child,
@@ -28,6 +28,7 @@ enum class Role : std::uint8_t {
   writes_policy,
   writes_lists,
   administers,
+  reads_metrics,
 };
 
 class Roles {

@@ -515,7 +515,7 @@ class RolesAndTokens(House):
         # No token makes tokens, and none is a person.
         for method, path in [("GET", "tokens"), ("POST", "tokens"), ("GET", "sessions"), ("POST", "me/password"), ("DELETE", "session")]:
             self.assertEqual(program.send(method, path, {} if method == "POST" else None, admin).status, 403, path)
-        for scope in ("stats:read", "grants:write", "policy:write", "lists:write"):
+        for scope in ("stats:read", "metrics:read", "grants:write", "policy:write", "lists:write"):
             key = self.sara.post("tokens", {"label": scope, "scopes": [scope]}).json["token"]
             self.assertEqual(program.send("GET", "accounts", fields={"Authorization": f"Bearer {key}"}).status, 403)
         self.assertEqual(self.sara.delete(f"tokens/{made.json['id']}").status, 204)

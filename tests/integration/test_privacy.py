@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import unittest
+import urllib.request
 
 import canary
 import harness
@@ -33,8 +34,9 @@ class Canary(unittest.TestCase):
         self.word = canary.new_word()
         self.search = canary.Search([self.word], [CLIENT])
         self.upstream = FakeUpstream(fail_some)
+        self.page = harness.free_port()
         household = HOUSEHOLD + "block: [closed.example]\n"
-        self.daemon = Daemon([self.upstream.port], household=household, timeout_ms=100, tries=1, log_level="debug", settings="cache: {serve-stale: 1h}")
+        self.daemon = Daemon([self.upstream.port], household=household, timeout_ms=100, tries=1, log_level="debug", settings=f'cache: {{serve-stale: 1h}}\nweb: {{listen: ["{harness.LOOPBACK}:{self.page}"], metrics: this-machine}}')
         self.daemon.start()
 
     def tearDown(self):
@@ -64,6 +66,8 @@ class Canary(unittest.TestCase):
         for words in (["status", "--config", config], ["status", "--config", config, "--json"]):
             done = self.daemon.command(*words)
             yield " ".join(words), (done.stdout + done.stderr).encode()
+        with urllib.request.urlopen(f"http://{harness.LOOPBACK}:{self.page}/metrics", timeout=harness.PATIENCE) as answer:
+            yield "/metrics", answer.read()
 
     def assert_nowhere(self):
         for what, octets in self.everything_written():

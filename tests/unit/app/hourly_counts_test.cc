@@ -28,6 +28,19 @@ TEST_CASE("at the whole hour the sum moves, once") {
   CHECK(counts.today().of(Total::closed) == 7);
 }
 
+TEST_CASE("sums since the start move with the hours, across the days, and the step is said") {
+  HourlyCounts counts;
+  CHECK_FALSE(counts.observe(sums(3), {10, 22}));
+  CHECK(counts.settled().of(Total::closed) == 0);
+  CHECK(counts.observe(sums(5), {10, 23}));
+  CHECK_FALSE(counts.observe(sums(6), {10, 23}));
+  CHECK(counts.settled().of(Total::closed) == 5);
+  CHECK(counts.observe(sums(8), {11, 0}));
+  CHECK(counts.settled().of(Total::closed) == 8);
+  CHECK_FALSE(counts.observe(sums(9), {10, 5}));
+  CHECK(counts.settled().of(Total::closed) == 8);
+}
+
 TEST_CASE("a new day begins at nothing and keeps the day before") {
   HourlyCounts counts;
   counts.observe(sums(0), {10, 22});

@@ -72,6 +72,21 @@ TEST_CASE("HTTPS without a certificate, and a certificate without its key, are r
   CHECK(settings_of(listen + ", certificate: /c, key: /k}\n").web_key == "/k");
 }
 
+TEST_CASE("metrics are off by default, belong to a page, and to a loopback address where this machine reads them") {
+  CHECK(settings_of("web: {listen: [192.0.2.1]}\n").web_metrics == MetricsAccess::off);
+  CHECK(settings_of("web: {listen: [192.0.2.1], metrics: token}\n").web_metrics == MetricsAccess::token);
+  for (const char* listen : {"127.0.0.1", "\"[::1]\"", "0.0.0.0", "inherited", "192.0.2.1, \"127.0.0.2:8053\""}) {
+    const std::string web = std::string("web: {listen: [") + listen + "], metrics: this-machine}\n";
+    CHECK_MESSAGE(settings_of(web).web_metrics == MetricsAccess::this_machine, web);
+  }
+  CHECK(contains(settings_said("web: {metrics: token}\n"), "write where it is: 'web.listen'"));
+  for (const char* listen : {"192.0.2.1", "\"unix:/run/web.sock\""}) {
+    const std::string web = std::string("web: {listen: [") + listen + "], metrics: this-machine}\n";
+    CHECK_MESSAGE(contains(settings_said(web), "add one to 'web.listen', such as 127.0.0.1:8053"), web);
+  }
+  CHECK(contains(settings_said("web: {listen: [192.0.2.1], metrics: yes}\n"), "off, this-machine, token"));
+}
+
 TEST_CASE("every setting is read") {
   const auto settings = settings_of(R"(
 listen: [127.0.0.1:5353, "[::1]:5353"]
@@ -92,7 +107,7 @@ upstreams:
   randomise-case: no
 cache: {size: 1 MiB, longest: 2h, negative-longest: 10min, serve-stale: 1d}
 limits: {workers: 4, in-flight: 100, tcp-clients: 10, tcp-clients-per-address: 2, tcp-idle: 30s, tcp-pipeline: 7}
-web: {listen: [192.168.1.2, "https://192.168.1.2:8443", "unix:/a/web.sock", inherited], names: [box.example], certificate: /a/c.pem, key: /a/k.pem}
+web: {listen: [192.168.1.2, "https://192.168.1.2:8443", "unix:/a/web.sock", inherited], names: [box.example], certificate: /a/c.pem, key: /a/k.pem, metrics: token}
 gateway: {socket: /a/gateway.sock, interfaces: [br-lan, eth0.20], exceptions: [203.0.113.0/24], answered-for: 1h}
 clock: {wait-for-sync: false}
 process: {user: darban, control-socket: /a/control.sock}
@@ -140,6 +155,7 @@ log: {level: debug, sink: journal}
   CHECK(settings.web_names == std::vector<std::string>{"box.example"});
   CHECK(settings.web_certificate == "/a/c.pem");
   CHECK(settings.web_key == "/a/k.pem");
+  CHECK(settings.web_metrics == MetricsAccess::token);
   CHECK(settings.gateway_socket == "/a/gateway.sock");
   CHECK(settings.gateway_interfaces == std::vector<std::string>{"br-lan", "eth0.20"});
   CHECK(settings.gateway_exceptions.size() == 1);

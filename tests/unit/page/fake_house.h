@@ -91,6 +91,7 @@ class FakeHouse final : public page::House {
   std::vector<page::FreshDevice> fresh_devices() const override { return {}; }
   std::optional<page::FreshDevice> fresh_device_at(const IpAddress&) const override { return std::nullopt; }
   std::string status_json() override { return "{}"; }
+  std::string metrics() override { return "darban_workers 2\n"; }
   Database* database() override { return state_ ? &state_->database() : nullptr; }
 
  private:

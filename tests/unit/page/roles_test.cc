@@ -13,7 +13,7 @@ namespace {
 std::string rights_of(web::Roles roles) {
   static constexpr const char* kWords[] = {"house",   "time",     "rooms",    "doors",  "requests", "rules",
                                            "numbers", "children", "changes",  "lists",  "updates",  "settings",
-                                           "machine", "health",   "accounts", "tokens", "own"};
+                                           "machine", "health",   "metrics",  "accounts", "tokens", "own"};
   std::string all;
   for (std::size_t i = 0; i < static_cast<std::size_t>(Right::count_); ++i) {
     if (may(roles, static_cast<Right>(i))) all += (all.empty() ? "" : " ") + std::string(kWords[i]);
@@ -26,7 +26,7 @@ std::string rights_of(web::Roles roles) {
 TEST_CASE("each role has its rights and no others") {
   CHECK(
       rights_of({Role::owner}) ==
-      "house time rooms doors requests rules numbers children changes lists updates settings machine health accounts tokens own");
+      "house time rooms doors requests rules numbers children changes lists updates settings machine health metrics accounts tokens own");
   CHECK(rights_of({Role::parent}) == "house time rooms doors requests rules numbers children changes lists settings health own");
   CHECK(rights_of({Role::helper}) == "house time own");
   CHECK(rights_of({Role::teacher}) == "house rooms own");
@@ -38,11 +38,12 @@ TEST_CASE("each role has its rights and no others") {
 
 TEST_CASE("a program may what its scopes say, never tokens and never a person's own account") {
   CHECK(rights_of({Role::reads_stats}) == "numbers health");
+  CHECK(rights_of({Role::reads_metrics}) == "metrics");
   CHECK(rights_of({Role::writes_grants}) == "house time rooms doors requests");
   CHECK(rights_of({Role::writes_policy}) == "house rules changes");
   CHECK(rights_of({Role::writes_lists}) == "lists updates health");
   CHECK(rights_of({Role::administers}) ==
-        "house time rooms doors requests rules numbers changes lists updates settings machine health accounts");
+        "house time rooms doors requests rules numbers changes lists updates settings machine health metrics accounts");
 }
 
 TEST_CASE("roles and scopes are found by their words, each only where it belongs") {
@@ -50,7 +51,7 @@ TEST_CASE("roles and scopes are found by their words, each only where it belongs
     CHECK(word_of(*account_role_named(word)).view() == word);
     CHECK_FALSE(scope_named(word));
   }
-  for (const char* word : {"stats:read", "grants:write", "policy:write", "lists:write", "admin"}) {
+  for (const char* word : {"stats:read", "metrics:read", "grants:write", "policy:write", "lists:write", "admin"}) {
     CHECK(word_of(*scope_named(word)).view() == word);
     CHECK_FALSE(account_role_named(word));
   }

@@ -13,7 +13,7 @@ import { comma, dateWords, has, t, T } from "../language";
 import { say } from "../toast";
 import type { Token } from "../types";
 
-const SCOPES = ["stats:read", "grants:write", "policy:write", "lists:write", "admin"] as const;
+const SCOPES = ["stats:read", "metrics:read", "grants:write", "policy:write", "lists:write", "admin"] as const;
 const scopeWords = (scope: string) => (has("adult.scope." + (scope.replace(":", "-"))) ? t("adult.scope." + (scope.replace(":", "-"))) : scope);
 
 export function Tokens() {
