@@ -8,6 +8,7 @@
 
 #include "app/commands/account.h"
 #include "app/commands/allow.h"
+#include "app/commands/backup.h"
 #include "app/commands/bonus.h"
 #include "app/commands/calendar.h"
 #include "app/commands/check.h"
@@ -21,6 +22,7 @@
 #include "app/commands/mode.h"
 #include "app/commands/open.h"
 #include "app/commands/pause.h"
+#include "app/commands/restore.h"
 #include "app/commands/revoke.h"
 #include "app/commands/run.h"
 #include "app/commands/status.h"
@@ -56,6 +58,8 @@ constexpr std::array kCommands{
     Command{"counts", "show the counts of days that are over, as far as they may be shown", kCountsHelp, run_counts},
     Command{"devices", "list everybody's devices and the new ones that are nobody's yet", kDevicesHelp, run_devices},
     Command{"account", "who may log in to the page, and the way back in when a password is lost", kAccountHelp, run_account},
+    Command{"backup", "write the household, its accounts and settings into one file", kBackupHelp, run_backup},
+    Command{"restore", "bring such a file home, whole or not at all", kRestoreHelp, run_restore},
     Command{"lists", "compile block lists into the image, and ask an image", "", run_lists},
 };
 

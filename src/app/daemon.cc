@@ -22,6 +22,7 @@
 #include "app/page_house.h"
 #include "app/privileges.h"
 #include "app/resident_memory.h"
+#include "app/restore.h"
 #include "app/roll_call.h"
 #include "app/signals.h"
 #include "app/status_report.h"
@@ -124,6 +125,7 @@ void Daemon::run() { parts_->run(); }
 
 // The order is policy: ports and the socket need root, the rules must be readable without it, threads come last.
 Result<std::unique_ptr<Daemon>, std::string> Daemon::start(const std::string& settings_path) {
+  if (const auto finished = finish_restore(settings_path); !finished) return finished.error();
   const auto settings = load_settings(settings_path);
   if (!settings) return text_of(settings.error()).view();
   log::configure(settings->log_level, settings->log_sink);

@@ -38,6 +38,16 @@ std::string typed_line() {
   return line;
 }
 
+Result<TypedSecret, std::string> line_of_standard_input() {
+  auto input = read_standard_input(kMostOctets);
+  if (!input) return std::string("standard input can not be read, or is no password");
+  std::string line = *input;
+  if (line.ends_with('\n')) line.pop_back();
+  if (line.ends_with('\r')) line.pop_back();
+  if (line.find('\n') != std::string::npos) return std::string("standard input has several lines; write the password as one");
+  return TypedSecret{std::move(line)};
+}
+
 }  // namespace
 
 Result<TypedSecret, std::string> read_new_secret(std::string_view prompt) {
@@ -49,13 +59,14 @@ Result<TypedSecret, std::string> read_new_secret(std::string_view prompt) {
     if (typed_line() != first) return std::string("the two are not the same; nothing was changed");
     return TypedSecret{std::move(first)};
   }
-  auto input = read_standard_input(kMostOctets);
-  if (!input) return std::string("standard input can not be read, or is no password");
-  std::string line = *input;
-  if (line.ends_with('\n')) line.pop_back();
-  if (line.ends_with('\r')) line.pop_back();
-  if (line.find('\n') != std::string::npos) return std::string("standard input has several lines; write the password as one");
-  return TypedSecret{std::move(line)};
+  return line_of_standard_input();
+}
+
+Result<TypedSecret, std::string> read_secret(std::string_view prompt) {
+  if (::isatty(STDIN_FILENO) != 1) return line_of_standard_input();
+  const WithoutEcho quiet;
+  terminal::print_error(std::string(prompt) + " (it is not shown):");
+  return TypedSecret{typed_line()};
 }
 
 }  // namespace darban

@@ -14,5 +14,7 @@ struct TypedSecret {
 };
 // Asked twice at a terminal; elsewhere the one line of standard input. A sentence when there is none.
 Result<TypedSecret, std::string> read_new_secret(std::string_view prompt);
+// One that exists already: asked once.
+Result<TypedSecret, std::string> read_secret(std::string_view prompt);
 
 }  // namespace darban

@@ -175,6 +175,17 @@ PasswordFit fit_of_password(std::string_view password, const std::string& hash) 
   return errno == EINVAL ? PasswordFit::differs : PasswordFit::no_memory;
 }
 
+std::optional<Secret> key_of_password(std::string_view password, const PasswordSalt& salt, const PasswordCost& cost) {
+  static_assert(std::tuple_size_v<PasswordSalt> == crypto_pwhash_SALTBYTES);
+  std::array<std::uint8_t, Secret::kOctets> key{};
+  if (crypto_pwhash(key.data(), key.size(), password.data(), password.size(), salt.data(), cost.passes,
+                    std::size_t{cost.kibibytes} << 10, crypto_pwhash_ALG_ARGON2ID13) != 0)
+    return std::nullopt;
+  auto secret = Secret::from(key);
+  wipe(key);
+  return secret;
+}
+
 bool is_password_hash(const std::string& text) {
   if (text.size() >= crypto_pwhash_STRBYTES || !text.starts_with(crypto_pwhash_argon2id_STRPREFIX)) return false;
   return crypto_pwhash_str_needs_rehash(text.c_str(), crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN) >= 0;

@@ -93,6 +93,10 @@ enum class PasswordFit : std::uint8_t { fits, differs, no_memory };
 std::optional<std::string> hash_password(std::string_view password, const PasswordCost& cost);  // nothing: no memory
 PasswordFit fit_of_password(std::string_view password, const std::string& hash);
 bool is_password_hash(const std::string& text);
+// A key out of a password and a salt that need not be secret, for seal(): the same three give the same key. Nothing: no memory, or
+// a cost that Argon2id does not have.
+using PasswordSalt = std::array<std::uint8_t, 16>;
+std::optional<Secret> key_of_password(std::string_view password, const PasswordSalt& salt, const PasswordCost& cost);
 bool has_other_cost(const std::string& hash, const PasswordCost& cost);
 
 // Lower case; reading takes both cases and exactly pairs of digits.

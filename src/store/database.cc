@@ -91,6 +91,22 @@ Result<void, StoreTrouble> make_file(const std::string& path) {
   return {};
 }
 
+// A path as SQLite's "file:" addresses have it (RFC 3986): what could mean something else is written in hexadecimal.
+std::string address_of(const std::string& path) {
+  constexpr std::string_view kPlain = "/-._";
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string address = "file:";
+  for (const char c : path) {
+    const auto octet = static_cast<unsigned char>(c);
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (plain || kPlain.find(c) != std::string_view::npos)
+      address.push_back(c);
+    else
+      address.append(1, '%').append(1, kHex[octet >> 4]).append(1, kHex[octet & 15]);
+  }
+  return address;
+}
+
 }  // namespace
 
 Text text_of(StoreTrouble trouble) {
@@ -139,7 +155,7 @@ Result<Database, StoreTrouble> Database::opened(const std::string& path, int fla
 
 Result<Database, StoreTrouble> Database::open(const std::string& path, std::span<const char* const> migrations) {
   if (const auto made = make_file(path); !made) return made.error();
-  auto database = opened(path, SQLITE_OPEN_READWRITE);
+  auto database = opened(address_of(path), SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI);  // which attach_to_read needs
   if (!database) return database;
   if (const auto done = database->prepare_file(); !done) return done.error();
   if (const auto sound = database->try_for_damage(); !sound) return sound.error();
@@ -156,6 +172,12 @@ Result<Database, StoreTrouble> Database::open_to_read(const std::string& path, s
   if (*found == 0) return StoreTrouble::damaged;
   if (*found != static_cast<std::int64_t>(version)) return StoreTrouble::newer;
   return database;
+}
+
+Result<void, StoreTrouble> Database::attach_to_read(const std::string& path, std::string_view name) {
+  if (::access(path.c_str(), R_OK) != 0) return trouble_of_errno();
+  const std::string sql = "ATTACH ?1 AS " + std::string(name);
+  return prepare(sql.c_str()).bind(1, address_of(path) + "?mode=ro").run();
 }
 
 Result<void, StoreTrouble> Database::prepare_file() {

@@ -32,6 +32,10 @@ class Database {
   // StoreTrouble::newer, or damaged where nothing was made yet.
   static Result<Database, StoreTrouble> open_to_read(const std::string& path, std::size_t version);
 
+  // Another database file beside this one, under `name` (a word of ours) in its SQL, to read only: it stays as it is, also while a
+  // daemon writes to it. It goes with this. Not within a transaction.
+  Result<void, StoreTrouble> attach_to_read(const std::string& path, std::string_view name);
+
   Result<void, StoreTrouble> run(const char* sql);
 
   // One statement, its values and its rows. A bind that fails makes the next step fail.

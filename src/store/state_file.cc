@@ -84,6 +84,8 @@ Result<StateFile, StoreTrouble> StateFile::open(const std::string& path, WallTim
   return StateFile(path, std::move(*lock), std::move(*database), damaged);
 }
 
+Result<UniqueFd, StoreTrouble> StateFile::lock(const std::string& path) { return locked(path); }
+
 StateFile::StateFile(std::string path, UniqueFd lock, Database database, bool began_anew)
     : path_(std::move(path)), lock_(std::move(lock)), database_(std::move(database)), began_anew_(began_anew) {
   struct stat there {};

@@ -22,6 +22,9 @@ class StateFile {
   // A damaged file was there and is now beside the new one.
   bool began_anew() const { return began_anew_; }
 
+  // Who has this works with the file and nobody else, until it goes; StoreTrouble::in_use where a darban does.
+  static Result<UniqueFd, StoreTrouble> lock(const std::string& path);
+
   // Makes the folder, still as root, and gives it to that user. Nothing happens where it is there already.
   static void make_folder(const std::string& path, unsigned user, unsigned group);
 
