@@ -216,7 +216,7 @@ void Daemon::Parts::open_page() {
                                    observe_hour();
                                    return metrics_text(facts());
                                  },
-                                 tally});
+                                 settings_path, tally});
   page_control.emplace(*errands, *house);
   page.emplace(std::move(page_sockets), controller->settings(), *errands, *page_control, *accounts, clock,
                [this](const IpAddress& visitor) { return controller->current().may_ask(visitor); });
@@ -377,8 +377,7 @@ void Daemon::Parts::renew_workers_if(bool settings_changed) {
 
 void Daemon::Parts::observe_hour() {
   const Now now = clock.now();
-  const bool new_hour =
-      now.wall_trusted && hours.observe(crew->sums(), civil_hour(now.wall, controller->current().zone()));
+  const bool new_hour = now.wall_trusted && hours.observe(crew->sums(), civil_hour(now.wall, controller->current().zone()));
   if (new_hour || memory_octets == 0) memory_octets = resident_memory();
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/backup_contents.h"
 #include "app/grant_change.h"
 #include "base/log.h"
 #include "config/household_writer.h"
@@ -166,6 +167,12 @@ bool PageHouse::choose(const std::string& person, const CountChoices& choices) {
   const auto kept = parts_.tally->choose(*state, person, band, choices);
   if (!kept) log::warn("what somebody said about their numbers could not be kept: {}", text_of(kept.error()));
   return kept.has_value();
+}
+
+Result<WrittenBackup, std::string> PageHouse::backup() {
+  const auto collected = collect_backup({parts_.settings_path, settings().household, settings().state}, now());
+  if (!collected) return collected.error();
+  return WrittenBackup{write_backup(collected->backup)};
 }
 
 }  // namespace darban

@@ -30,6 +30,7 @@ class PageHouse final : public page::House {
     std::function<std::vector<ConfigError>()> problems;
     std::function<std::string()> status_json;
     std::function<std::string()> metrics;
+    std::string settings_path;
     std::optional<Tally>& tally;  // empty until the first round
   };
   explicit PageHouse(Parts parts) : parts_(std::move(parts)), requests_(parts_.controller.settings().state) {}
@@ -68,6 +69,7 @@ class PageHouse final : public page::House {
   page::RequestDesk& requests() override { return requests_; }
   std::string status_json() override { return parts_.status_json(); }
   std::string metrics() override { return parts_.metrics(); }
+  Result<WrittenBackup, std::string> backup() override;
   Database* database() override { return parts_.grants.database(); }
 
  private:

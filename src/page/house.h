@@ -22,6 +22,7 @@
 #include "policy/grant.h"
 #include "policy/grant_wish.h"
 #include "policy/policy.h"
+#include "store/backup_archive.h"
 #include "store/database.h"
 #include "store/released_numbers.h"
 
@@ -130,6 +131,8 @@ class House {
   virtual std::string status_json() = 0;
   // For Prometheus, in its text format.
   virtual std::string metrics() = 0;
+  // What `darban backup` writes; the error is a sentence. Waits for the disk.
+  virtual Result<WrittenBackup, std::string> backup() = 0;
   // state.db; null: it can not be had now. Until the next call of anything here.
   virtual Database* database() = 0;
 };

@@ -26,6 +26,8 @@ std::string_view word_of(ContentType type) {
       return "text/plain; charset=utf-8";
     case ContentType::metrics:
       return "text/plain; version=0.0.4; charset=utf-8";
+    case ContentType::file:
+      return "application/octet-stream";
     case ContentType::events:
       return "text/event-stream; charset=utf-8";
   }

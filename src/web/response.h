@@ -12,7 +12,7 @@
 
 namespace darban::web {
 
-enum class ContentType : std::uint8_t { json, problem, html, css, script, svg, manifest, text, metrics, events };
+enum class ContentType : std::uint8_t { json, problem, html, css, script, svg, manifest, text, metrics, file, events };
 
 enum class Caching : std::uint8_t {
   never,       // no-store: everything about people

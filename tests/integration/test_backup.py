@@ -200,6 +200,38 @@ class Backup(House):
             self.assertEqual(self.rows(os.path.join(self.folder, "state.db"), "PRAGMA integrity_check"), [("ok",)])
 
 
+class OnThePage(House):
+    def test_an_owner_saves_a_sealed_backup_which_the_command_line_brings_home(self):
+        daemon = self.lived_in("here")
+        saved = self.owner.post("backup", {"password": PASSWORD})
+        self.assertEqual(saved.status, 200, saved)
+        self.assertEqual((saved.fields["Content-Type"], saved.fields["Cache-Control"]), ("application/octet-stream", "no-store"))
+        self.assertIn("attachment", saved.fields["Content-Disposition"])
+        self.assertNotIn(b"Zubaida", saved.octets)
+        with open(self.backup, "wb") as file:
+            file.write(saved.octets)
+        daemon.stop()
+        self.darban(daemon, "restore", self.backup, typed=PASSWORD + "\n")
+        self.assertEqual(self.state(daemon), self.all_of("here"))
+
+    def test_a_short_password_another_role_and_a_broken_disk_get_none(self):
+        daemon = self.lived_in("here")
+        short = self.owner.post("backup", {"password": "hat"})
+        self.assertEqual((short.status, short.json["pointer"]), (422, "/password"))
+        self.assertEqual(self.owner.post("backup", {}).status, 422)
+        self.assertEqual(Browser(self.port).post("backup", {"password": PASSWORD}).status, 401)
+        for role in ("parent", "helper", "auditor", "maintainer"):
+            self.owner.post("accounts", {"name": role, "role": role, "password": PASSWORD})
+            other = Browser(self.port)
+            self.assertEqual(other.log_in(role, PASSWORD).status, 200)
+            self.assertEqual(other.post("backup", {"password": PASSWORD}).status, 403, role)
+        self.assertEqual(self.owner.send("POST", "backup", {"password": PASSWORD}, {"X-Darban-Token": None}).status, 403)
+        os.remove(daemon.file("household.yaml"))
+        gone = self.owner.post("backup", {"password": PASSWORD})
+        self.assertEqual(gone.status, 503, gone)
+        self.assertIn("household.yaml", gone.json["detail"])
+
+
 class Restore(House):
     def test_it_comes_home_on_the_same_machine(self):
         daemon = self.lived_in("here")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a family does every day, in the browser, and what a device then gets from the daemon.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { newVisit, open, signedIn, startBrowser, PASSWORD } from "./browser.mjs";
 import { eventually, House } from "./house.mjs";
@@ -54,6 +55,18 @@ test("what one adult presses, another's Home shows without a reload", () =>
       await page.getByRole("button", { name: /^Pause.*Ali$/ }).waitFor();
     }),
   ));
+
+test("an owner saves a backup in Settings: one sealed file, which the browser keeps", () =>
+  visiting("settings", async (page) => {
+    await page.getByLabel("Password for this file").fill("brown hat 7");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save a backup" }).click()]);
+    assert.equal(download.suggestedFilename(), "household.darban-backup");
+    const file = await readFile(await download.path());
+    assert.equal(file.subarray(0, 23).toString(), "darban sealed backup 1\n");
+    assert.ok(file.length > 10000 && !file.includes("Ali"), `${file.length} octets`);
+    await page.getByText("The backup is in your downloads.").waitFor();
+    assert.equal(await page.getByLabel("Password for this file").inputValue(), "");
+  }));
 
 test("a door that is closed on the page is closed for the device", () =>
   visiting("doors/person/Ali", async (page) => {

@@ -58,6 +58,7 @@ export function forgetAnswers() {
 }
 
 async function bodyOf(response: Response): Promise<unknown> {
+  if (response.headers.get("Content-Type") === "application/octet-stream") return response.blob();
   const text = await response.text();
   if (text === "") return null;
   try {
@@ -114,6 +115,7 @@ async function read<T>(path: string): Promise<Got<T>> {
 export const api = {
   get: read,
   post: <T>(path: string, body: unknown = {}, ifMatch?: string | null) => ask<T>("POST", path, body, ifMatch),
+  file: async (path: string, body: unknown) => (await ask<Blob>("POST", path, body)).data,
   put: <T>(path: string, body: unknown, ifMatch?: string | null) => ask<T>("PUT", path, body, ifMatch),
   patch: <T>(path: string, body: unknown) => ask<T>("PATCH", path, body),
   remove: <T>(path: string) => ask<T>("DELETE", path),

@@ -92,6 +92,7 @@ class FakeHouse final : public page::House {
   std::optional<page::FreshDevice> fresh_device_at(const IpAddress&) const override { return std::nullopt; }
   std::string status_json() override { return "{}"; }
   std::string metrics() override { return "darban_workers 2\n"; }
+  Result<WrittenBackup, std::string> backup() override { return WrittenBackup{"an archive"}; }
   Database* database() override { return state_ ? &state_->database() : nullptr; }
 
  private:

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "page/api/account_api.h"
+#include "page/api/backup.h"
 #include "tests/support/test_house.h"
 #include "web/asset.h"
 
@@ -15,7 +16,9 @@ namespace {
 using Who = std::map<std::string, std::set<std::string>>;  // "GET /home" -> roles
 
 std::vector<web::Route> all_routes(TestHouse& house) {
+  static web::WorkDesk work;
   auto all = page::api_routes({house.control(), {}});
+  for (web::Route& route : page::backup_routes(house.control(), work)) all.push_back(std::move(route));
   for (web::Route& route : page::account_routes({})) all.push_back(std::move(route));
   return all;
 }

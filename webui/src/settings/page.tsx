@@ -14,6 +14,7 @@ import { setTheme, theme, type Theme } from "../theme";
 import { say } from "../toast";
 import type { Me } from "../types";
 import { Accounts } from "./accounts";
+import { Backup } from "./backup";
 import { Sessions } from "./sessions";
 import { Tokens } from "./tokens";
 import { Totp } from "./totp";
@@ -44,6 +45,7 @@ export function SettingsPage() {
       <Sessions />
       {isOwner() && <Accounts />}
       {isOwner() && <Tokens />}
+      {isOwner() && <Backup />}
       <h2>{t("adult.sign-out")}</h2>
       <div class="actions">
         <button type="button" onClick={() => void signOut()}>

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// POST /backup {"password"}: what `darban backup --password` writes, to be kept. From the page it is always sealed: the file goes
+// through a browser into a folder of downloads, and in it are names and what passwords are known by. (Restoring is `darban
+// restore`, by whoever can stop the daemon.)
+#pragma once
+#include <vector>
+
+#include "page/errand.h"
+#include "web/router.h"
+#include "web/work_desk.h"
+
+namespace darban::page {
+// Both outlive the routes.
+std::vector<web::Route> backup_routes(ControlThread& control, web::WorkDesk& work);
+}  // namespace darban::page
