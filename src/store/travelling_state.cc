@@ -35,7 +35,7 @@ constexpr std::array kTables{
     Table{"changes", Home::of_the_log},      Table{"household_seen", Home::of_the_log},
     Table{"accounts", Home::of_the_backup},  Table{"backup_codes", Home::of_the_backup},
     Table{"sessions", Home::of_nobody},      Table{"api_tokens", Home::of_the_machine},
-    Table{"requests", Home::of_the_machine},
+    Table{"requests", Home::of_the_machine}, Table{"own_numbers", Home::of_both},
 };
 
 constexpr bool travels(Home home) { return home != Home::of_the_machine && home != Home::of_nobody; }
