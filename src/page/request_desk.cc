@@ -48,11 +48,13 @@ std::size_t RequestDesk::tidy(Database& database, const Now& now) {
   return open->size() - seen_.size();
 }
 
-std::int64_t RequestDesk::left_today(Database& database, const Now& now, const Zone& zone, const std::string& person) {
+std::optional<std::int64_t> RequestDesk::left_today(Database& database, const Now& now, const Zone& zone,
+                                                    const std::string& person) {
   auto requests = store(database);
-  if (!requests) return 0;
+  if (!requests) return std::nullopt;
   const auto asked = requests->asked_since(person, day_begin(now.wall, zone));
-  return asked ? std::max<std::int64_t>(kRequestsADay - *asked, 0) : 0;
+  if (!asked) return std::nullopt;
+  return std::max<std::int64_t>(kRequestsADay - *asked, 0);
 }
 
 Result<std::int64_t, RequestDesk::Refused> RequestDesk::ask(Database& database, const Now& now, const Zone& zone,
@@ -60,7 +62,9 @@ Result<std::int64_t, RequestDesk::Refused> RequestDesk::ask(Database& database, 
   tidy(database, now);
   auto requests = store(database);
   if (!requests) return Refused::not_kept;
-  if (left_today(database, now, zone, request.person) == 0) return Refused::enough_today;
+  const auto left = left_today(database, now, zone, request.person);
+  if (!left) return Refused::not_kept;
+  if (*left == 0) return Refused::enough_today;
   request.asked = now.wall;
   const auto id = requests->add(request);
   if (!id) return Refused::not_kept;

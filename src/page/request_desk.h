@@ -27,8 +27,8 @@ class RequestDesk {
   enum class Refused : std::uint8_t { enough_today, not_kept };
   // Person, whom, what, site and note of `request` count. Its id.
   Result<std::int64_t, Refused> ask(Database& database, const Now& now, const Zone& zone, ChildRequest request);
-  // How many this person may ask today yet.
-  std::int64_t left_today(Database& database, const Now& now, const Zone& zone, const std::string& person);
+  // How many this person may ask today yet; nothing: it can not be read, and nothing could be kept.
+  std::optional<std::int64_t> left_today(Database& database, const Now& now, const Zone& zone, const std::string& person);
   // Empty too when they can not be read now.
   std::vector<ChildRequest> of_person(Database& database, const Now& now, const std::string& person);
   std::vector<ChildRequest> open_ones(Database& database, const Now& now);

@@ -39,6 +39,8 @@ Sentences sentences_of(Refusal refusal) {
       return {400, "This request has too much in it", "GET, HEAD and DELETE have no body here.", "Send it without."};
     case Refusal::large_body:
       return {413, "This is too much at once", "The body is larger than 65,536 octets.", "Send less, in several requests."};
+    case Refusal::no_form:
+      return {415, "This is no form", "Only what a page's own form sends is taken here.", "Open the page and fill its form."};
     case Refusal::foreign_origin:
       return {403, "Another site may not change things here", "The request comes from a page that is not darban's.",
               "Open darban's own page and do it there."};

@@ -23,6 +23,7 @@ enum class Refusal : std::uint8_t {
   unknown_version,    // neither HTTP/1.0 nor HTTP/1.1
   unwanted_body,      // a body with GET, HEAD or DELETE
   large_body,         // more than the body limit
+  no_form,            // what a children's page takes is a form, and this says it is none
   foreign_origin,     // another site's page wants to change something here
   no_such_page,
   wrong_method,

@@ -307,19 +307,34 @@ class PageCanary(unittest.TestCase):
             self.adults_look()
             self.assert_nowhere()
 
-    @unittest.skipIf(os.geteuid() != 0, "only root may mount a small disk and look into it")
-    def test_a_full_disk_refuses_in_words_keeps_the_old_state_and_holds_no_name(self):
+    def begin_on_a_small_disk(self):
+        """Where it is, as root sees it."""
         os.mkdir(self.daemon.file("disk"))
         self.daemon.write("darban.yaml", self.daemon.settings_text.replace("household: ", "household: disk/").replace("state: ", "state: disk/"))
         script = 'mount -t tmpfs -o size=700k disk "$0" && cp household.yaml "$0" && exec "$@"'
         self.begin(through=["unshare", "--mount", "sh", "-c", script, self.daemon.file("disk")])
-        disk = f"/proc/{self.daemon.process.pid}/root{self.daemon.file('disk')}"
-        self.everything_happens(self.word)
-        child = Visitor(self.port, CHILD)
-        self.assertEqual(child.submit("/ask", what="time").status, 303)
+        return f"/proc/{self.daemon.process.pid}/root{self.daemon.file('disk')}"
+
+    @staticmethod
+    def fill(disk):
         with contextlib.suppress(OSError), open(f"{disk}/fill", "wb", buffering=0) as file:
             while file.write(bytes(4096)) == 4096:
                 pass
+
+    @unittest.skipIf(os.geteuid() != 0, "only root may mount a small disk and look into it")
+    def test_a_disk_that_is_full_before_the_first_request_is_not_called_five_requests(self):
+        self.fill(self.begin_on_a_small_disk())
+        page = Visitor(self.port, CHILD).get("/ask").text
+        self.assertNotIn("You asked five times today", page)
+        self.assertIn("darban could not keep it", page)
+
+    @unittest.skipIf(os.geteuid() != 0, "only root may mount a small disk and look into it")
+    def test_a_full_disk_refuses_in_words_keeps_the_old_state_and_holds_no_name(self):
+        disk = self.begin_on_a_small_disk()
+        self.everything_happens(self.word)
+        child = Visitor(self.port, CHILD)
+        self.assertEqual(child.submit("/ask", what="time").status, 303)
+        self.fill(disk)
         self.look_names_up(self.word)
         with open(f"{disk}/household.yaml", "rb") as file:
             before = file.read()

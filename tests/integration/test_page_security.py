@@ -187,6 +187,14 @@ class Security(unittest.TestCase):
                     self.assert_not_done(child.send("POST", action, {"token": word, **form}))
                 self.assert_not_done(child.send("POST", action, form))
 
+    def test_what_a_child_sends_is_a_form(self):
+        child = Visitor(self.port, CHILD)
+        for page, action, form in FORMS:
+            for kind in ("text/plain", "application/json", "multipart/form-data; boundary=x", None):
+                with self.subTest(form=action, kind=kind):
+                    answer = child.send("POST", action, {"token": child.get(page).fields["token"], **form}, Content_Type=kind)
+                    self.assertEqual(self.protected(answer).status, 415)
+
     def assert_not_done(self, answer):
         """Test it changes nothing, so its page comes again with 200; it says nothing of the site then."""
         self.assertIn(self.protected(answer).status, (200, 422))

@@ -204,7 +204,7 @@ web::Response ask_page(const Reader& reader, const AskSeen& seen, const FormToke
   html.element("p", words.say("child.ask.faq"));
   if (seen.left > 0)
     write_form(html, words, seen, token);
-  else if (seen.said != AskSaid::enough)
+  else if (seen.said != AskSaid::enough && seen.said != AskSaid::not_kept)
     html.element("p", {{"class", Text("card")}}, words.say("child.ask.enough"));
   const bool any = std::any_of(seen.mine.begin(), seen.mine.end(), [](const ChildRequest& request) {
     return request.state == RequestState::open || request.state == RequestState::answered;

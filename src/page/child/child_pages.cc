@@ -77,6 +77,8 @@ struct ChildPages::Visit {
 ChildPages::ChildPages(ControlThread& control) : control_(control), languages_(embedded_languages()) {}
 
 web::Answer ChildPages::page(const web::Request& request, Make make) {
+  if (!web::changes_nothing(request.method()) && !web::is_form(request.field(web::Field::content_type)))
+    return web::problem(web::Refusal::no_form);
   const Words* chosen = languages_.find(request.target.asked("lang"));
   if (chosen != nullptr && web::changes_nothing(request.method())) return in_language(*chosen, request);
   const Words& words = languages_.for_visitor(request.field(web::Field::cookie), request.field(web::Field::accept_language));
@@ -215,7 +217,9 @@ web::Response ChildPages::ask_again(const Visit& visit, AskSaid said, AskWish wi
   AskSeen seen{said, std::move(wish), adults_of(*visit.policy)};
   if (Database* database = visit.house.database()) {
     seen.mine = visit.house.requests().of_person(*database, visit.now, visit.who());
-    seen.left = visit.house.requests().left_today(*database, visit.now, visit.policy->zone(), visit.who());
+    const auto left = visit.house.requests().left_today(*database, visit.now, visit.policy->zone(), visit.who());
+    seen.left = left.value_or(0);
+    if (!left) seen.said = AskSaid::not_kept;
   } else {
     seen.said = AskSaid::not_kept;
   }

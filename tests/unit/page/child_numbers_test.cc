@@ -2,8 +2,6 @@
 // One's own numbers on "What is recorded", by age: what is shown to whom, Start fresh, and what a young person decides.
 #include <doctest/doctest.h>
 
-#include <regex>
-
 #include "page/child/child_pages.h"
 #include "store/count_store.h"
 #include "tests/unit/page/fake_house.h"
@@ -64,12 +62,14 @@ class Home {
   }
   std::string token(const IpAddress& from) {
     const std::string page = get(from).body;
-    std::smatch found;
-    return std::regex_search(page, found, std::regex("name=\"token\" value=\"([0-9a-f]{32})\"")) ? std::string(found[1]) : "";
+    constexpr std::string_view kBefore = "name=\"token\" value=\"";
+    const auto at = page.find(kBefore);
+    return at == std::string::npos ? std::string() : page.substr(at + kBefore.size(), 32);
   }
   web::Response send(web::Method method, const std::string& target, const IpAddress& from, const std::string& body) {
     web::Request request;
     request.head.method = method;
+    request.head.fields[static_cast<std::size_t>(web::Field::content_type)] = "application/x-www-form-urlencoded";
     request.head.fields[static_cast<std::size_t>(web::Field::cookie)] = cookie;
     auto read = web::read_target(target);
     REQUIRE(read.has_value());

@@ -83,6 +83,7 @@ struct Visitor {
     web::Request request;
     request.head.method = method;
     request.head.fields[static_cast<std::size_t>(web::Field::cookie)] = cookie;
+    request.head.fields[static_cast<std::size_t>(web::Field::content_type)] = "application/x-www-form-urlencoded";
     request.head.fields[static_cast<std::size_t>(web::Field::accept_language)] = accepts;
     auto read = web::read_target(target);
     REQUIRE(read.has_value());
