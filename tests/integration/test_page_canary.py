@@ -187,6 +187,10 @@ class PageCanary(unittest.TestCase):
         for words in COMMANDS:
             done = self.daemon.command(*words, "--config", self.daemon.file("darban.yaml"), check=False)
             yield " ".join(words), (done.stdout + done.stderr).encode()
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(self.daemon.file("backup"))  # the new one lies among the files that are searched
+        done = self.daemon.command("backup", self.daemon.file("backup"), "--config", self.daemon.file("darban.yaml"), check=False)
+        yield "backup", (done.stdout + done.stderr).encode()
 
     def assert_not_on_disk(self, search, *more):
         seen = []

@@ -85,6 +85,7 @@ class Security(unittest.TestCase):
             "PATCH /accounts/{id}": {"role": "helper"},
             "POST /me/password": {"old": PASSWORD, "password": OTHER},
             "PUT /me/totp": {"code": "000000"},
+            "POST /backup": {"password": OTHER},
             "POST /tokens": {"label": "b", "scopes": ["admin"], "days": 30},
         }
         cls.routes = [route for route in routes_of(cls.owner, "Ali") if not route.streams]
