@@ -17,6 +17,9 @@ const CHECK_NAMES = ".check.darban.home.arpa";
 export const startBrowser = (names = `MAP *${CHECK_NAMES} 127.0.0.1`) =>
   chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-dev-shm-usage", `--host-resolver-rules=${names}`] });
 
+// The app's pages, by a name and what stands behind the #.
+export const PAGES = { home: "", people: "people", person: "people/Ali", times: "times/person/Ali", doors: "doors/person/Ali", guest: "doors/guest", numbers: "numbers", "numbers-ali": "numbers/Ali", "numbers-theirs": "numbers/زارا", checkup: "checkup", changes: "changes", requests: "requests", talk: "talk", devices: "devices", test: "test", settings: "settings", menu: "menu", missing: "nowhere" };
+
 // width-scheme-language; forced colours are a scheme of their own.
 export const LOOKS = ["390-light-en", "390-light-ur", "390-dark-ur", "768-light-en", "768-dark-ur", "1280-light-ur", "1280-dark-en", "320-light-ur", "320-light-en", "390-forced-en"];
 
@@ -78,6 +81,38 @@ export async function looksRight(visit, name) {
   const unnamed = await page.evaluate(() => /\b(adult|shared|child)\.[a-z]+[.-][a-z.-]+\b/.exec(document.body.innerText)?.[0] ?? null);
   assert.equal(unnamed, null, `${name}, ${look}: a key without a word`);
   assert.deepEqual(visit.complaints, [], `${name}, ${look}`);
+}
+
+// With Tab alone: everything that can be pressed or filled is reached, and where the focus is can be seen.
+export async function everyControlIsReached({ page }) {
+  await settled(page);
+  await page.evaluate(() => {
+    document.activeElement?.blur();
+    globalThis.reached = new Set();
+  });
+  const stops = await page.evaluate(() => document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]").length);
+  const unseen = new Set();
+  for (let i = 0; i < stops + 3; i++) {
+    await page.keyboard.press("Tab");
+    const one = await page.evaluate(() => {
+      const at = document.activeElement;
+      if (!at || at === document.body) return null;
+      const again = globalThis.reached.has(at);
+      globalThis.reached.add(at);
+      const { outlineStyle, outlineWidth } = getComputedStyle(at);
+      return { again, seen: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2, what: at.outerHTML.slice(0, 100) };
+    });
+    if (one?.again) break;
+    if (one && !one.seen) unseen.add(one.what);
+  }
+  const missed = await page.evaluate(() => {
+    const ofGroup = (one) => one.type === "radio" && [...globalThis.reached].some((other) => other.type === "radio" && other.name === one.name);
+    return [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+      .filter((one) => !one.disabled && one.tabIndex >= 0 && one.checkVisibility({ checkVisibilityCSS: true }) && !globalThis.reached.has(one) && !ofGroup(one))
+      .map((one) => one.outerHTML.slice(0, 100));
+  });
+  assert.deepEqual(missed, [], "reached by keyboard");
+  assert.deepEqual([...unseen], [], "the focus can be seen");
 }
 
 // The first owner, made through the API as the page would: for tests that are about something else.

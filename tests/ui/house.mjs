@@ -3,6 +3,7 @@
 // found through the environment variable DARBAN.
 import { execFile, spawn } from "node:child_process";
 import dns from "node:dns/promises";
+import { existsSync, readdirSync } from "node:fs";
 import { mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
 import net from "node:net";
 import { tmpdir } from "node:os";
@@ -80,10 +81,20 @@ async function buildLists(folder) {
   await run(DARBAN, ["lists", "build", join(folder, "manifest.yaml"), "--categories", join(folder, "categories.yaml"), "--output", join(folder, "lists.image")]);
 }
 
+// Debian's faketime, for minutes that pass at once; nothing where it is not installed, or where a sanitizer in the daemon must be loaded first.
+async function faketime() {
+  const libraries = readdirSync("/usr/lib").map((folder) => join("/usr/lib", folder, "faketime/libfaketimeMT.so.1"));
+  const linked = await run("ldd", [DARBAN]).then(({ stdout }) => stdout, () => "");
+  return /lib[at]san/.test(linked) ? undefined : libraries.find(existsSync);
+}
+export const FAKETIME = await faketime();
+
 export class House {
   doors = [];
+  ahead = 0; // seconds, of a daemon whose clock can be moved
 
-  static async start(household = FAMILY) {
+  // `movable`: with a clock that passTime() moves; needs FAKETIME.
+  static async start(household = FAMILY, { movable = false } = {}) {
     const house = new House();
     house.upstream = await startUpstream();
     house.folder = await mkdtemp(join(tmpdir(), "darban-ui-"));
@@ -109,7 +120,13 @@ export class House {
     await buildLists(house.folder);
     house.log = join(house.folder, "darban.log");
     const log = await open(house.log, "a");
-    house.process = spawn(DARBAN, ["run", "--config", join(house.folder, "darban.yaml")], { cwd: house.folder, stdio: ["ignore", log.fd, log.fd] });
+    const env = { ...process.env };
+    if (movable) {
+      house.clock = join(house.folder, "clock");
+      await writeFile(house.clock, "+0.000\n");
+      Object.assign(env, { LD_PRELOAD: FAKETIME, FAKETIME_TIMESTAMP_FILE: house.clock, FAKETIME_NO_CACHE: "1" });
+    }
+    house.process = spawn(DARBAN, ["run", "--config", join(house.folder, "darban.yaml")], { cwd: house.folder, env, stdio: ["ignore", log.fd, log.fd] });
     await log.close();
     house.ended = new Promise((resolve) => house.process.once("exit", resolve));
     await eventually(async () => {
@@ -121,6 +138,12 @@ export class House {
 
   async command(...words) {
     return (await run(DARBAN, [...words, "--config", join(this.folder, "darban.yaml")])).stdout;
+  }
+
+  async passTime(seconds) {
+    this.ahead += seconds;
+    await writeFile(this.clock, `+${this.ahead.toFixed(3)}\n`);
+    for (let i = 0; i < 2; i++) await this.command("status"); // it looks at its clock now
   }
 
   // What the box shows for the first owner.

@@ -2,10 +2,8 @@
 // Every page and state in every look: axe, width, words, requests, console; and a picture of each.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { LOOKS, looksRight, newVisit, open, signedIn, startBrowser } from "./browser.mjs";
+import { LOOKS, looksRight, newVisit, open, PAGES, signedIn, startBrowser } from "./browser.mjs";
 import { House } from "./house.mjs";
-
-const PAGES = { home: "", people: "people", person: "people/Ali", times: "times/person/Ali", doors: "doors/person/Ali", guest: "doors/guest", numbers: "numbers", "numbers-ali": "numbers/Ali", "numbers-theirs": "numbers/زارا", checkup: "checkup", changes: "changes", requests: "requests", talk: "talk", devices: "devices", test: "test", settings: "settings", menu: "menu", missing: "nowhere" };
 
 // States that a page shows only when somebody does something.
 const STATES = {
