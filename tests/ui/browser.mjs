@@ -20,8 +20,9 @@ export const startBrowser = (names = `MAP *${CHECK_NAMES} 127.0.0.1`) =>
 // The app's pages, by a name and what stands behind the #.
 export const PAGES = { home: "", people: "people", person: "people/Ali", times: "times/person/Ali", doors: "doors/person/Ali", guest: "doors/guest", numbers: "numbers", "numbers-ali": "numbers/Ali", "numbers-theirs": "numbers/زارا", checkup: "checkup", changes: "changes", requests: "requests", talk: "talk", devices: "devices", test: "test", settings: "settings", menu: "menu", missing: "nowhere" };
 
-// width-scheme-language; forced colours are a scheme of their own.
-export const LOOKS = ["390-light-en", "390-light-ur", "390-dark-ur", "768-light-en", "768-dark-ur", "1280-light-ur", "1280-dark-en", "320-light-ur", "320-light-en", "390-forced-en"];
+// width-scheme-language, each with each; forced colours are a scheme of their own. 320 px is a page at 400 % (WCAG 2.2, 1.4.10).
+const cross = (widths, schemes) => widths.flatMap((width) => schemes.flatMap((scheme) => ["en", "ur"].map((language) => `${width}-${scheme}-${language}`)));
+export const LOOKS = [...cross([390, 768, 1280], ["light", "dark", "forced"]), ...cross([320], ["light"])];
 
 // `base`: where the page is reached, as another device (House.doorFor); `script`: whether the browser runs any.
 export async function newVisit(browser, house, look = "390-light-en", { state, base = house.base, script = true } = {}) {
@@ -81,6 +82,13 @@ export async function looksRight(visit, name) {
   const unnamed = await page.evaluate(() => /\b(adult|shared|child)\.[a-z]+[.-][a-z.-]+\b/.exec(document.body.innerText)?.[0] ?? null);
   assert.equal(unnamed, null, `${name}, ${look}: a key without a word`);
   assert.deepEqual(visit.complaints, [], `${name}, ${look}`);
+}
+
+// The words of a page are the same however wide it is: zoom and small screens lose nothing.
+export async function wordsOf({ page }) {
+  await settled(page);
+  const text = await page.locator("main").innerText();
+  return text.split(/\s+/).filter(Boolean).sort().join(" "); // a table may become a list
 }
 
 // With Tab alone: everything that can be pressed or filled is reached, and where the focus is can be seen.

@@ -61,6 +61,7 @@ test("only a page of the house may read that it reached darban", async () => {
   assert.equal(own.status, 204);
   assert.equal(own.headers.get("access-control-allow-origin"), "http://darban.home");
   assert.equal(own.headers.get("vary"), "Origin");
+  assert.equal(own.headers.get("connection"), "close"); // eight names are eight connections
   for (const stranger of ["http://attacker.example", "http://darban.home.attacker.example", "null"])
     assert.equal((await ask(stranger)).headers.get("access-control-allow-origin"), null, stranger);
 });

@@ -3,7 +3,7 @@
 // app, and a door that is open then.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { everyControlIsReached, LOOKS, looksRight, newVisit, open, signedIn, startBrowser } from "./browser.mjs";
+import { everyControlIsReached, LOOKS, looksRight, newVisit, open, signedIn, startBrowser, wordsOf } from "./browser.mjs";
 import { eventually, House, TABLET } from "./house.mjs";
 
 const PAGES = { rules: "/", ask: "/ask", help: "/help", recorded: "/recorded", changes: "/changes", test: "/test", closed: "/closed" };
@@ -63,6 +63,21 @@ test("everything on a child's page is reached by keyboard", async (t) => {
     await t.test(name, async () => {
       await visit.page.goto(tablet + path);
       await everyControlIsReached(visit);
+    });
+  await visit.context.close();
+});
+
+test("zoom and a small screen take no words from a child's page", async (t) => {
+  const visit = await byTablet("1280-light-en");
+  for (const [name, path] of Object.entries(PAGES))
+    await t.test(name, async () => {
+      await visit.page.setViewportSize({ width: 1280, height: 900 });
+      await visit.page.goto(tablet + path);
+      const wide = await wordsOf(visit);
+      for (const width of [640, 320]) {
+        await visit.page.setViewportSize({ width, height: 900 });
+        assert.equal(await wordsOf(visit), wide, `${width} px`);
+      }
     });
   await visit.context.close();
 });

@@ -2,7 +2,7 @@
 // Every page and state in every look: axe, width, words, requests, console; and a picture of each.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { LOOKS, looksRight, newVisit, open, PAGES, signedIn, startBrowser } from "./browser.mjs";
+import { LOOKS, looksRight, newVisit, open, PAGES, signedIn, startBrowser, wordsOf } from "./browser.mjs";
 import { House } from "./house.mjs";
 
 // States that a page shows only when somebody does something.
@@ -70,14 +70,19 @@ for (const look of LOOKS) {
   });
 }
 
-test("200 % zoom loses nothing: the page at half the width holds the same words", async () => {
-  const wide = await newVisit(browser, house, "1280-light-en", { state });
-  const narrow = await newVisit(browser, house, "640-light-en", { state });
-  for (const visit of [wide, narrow]) await open(visit, "times/person/Ali");
-  const words = (visit) => visit.page.locator("main").innerText();
-  assert.equal(await words(narrow), await words(wide));
-  await wide.context.close();
-  await narrow.context.close();
+test("200 % zoom and 320 px lose nothing: every page holds the same words at 1280, 640 and 320 px", async (t) => {
+  const visit = await newVisit(browser, house, "1280-light-en", { state });
+  for (const [name, hash] of Object.entries(PAGES))
+    await t.test(name, async () => {
+      await visit.page.setViewportSize({ width: 1280, height: 900 });
+      await open(visit, hash);
+      const wide = await wordsOf(visit);
+      for (const width of [640, 320]) {
+        await visit.page.setViewportSize({ width, height: 900 });
+        assert.equal(await wordsOf(visit), wide, `${width} px`);
+      }
+    });
+  await visit.context.close();
 });
 
 test("targets are 44 px or more", async () => {

@@ -6,11 +6,14 @@
 namespace darban::page {
 namespace {
 
+// A page asks under eight names, and each is a connection of its own, which is not kept: a device has sixteen.
+//
 // A page of the house may read that it arrived; any other site's page may not learn that darban is here.
 web::Response reached(const web::Request& request) {
   web::Response response;
   response.status = 204;
   response.more.push_back({"Vary", "Origin"});
+  response.more.push_back({"Connection", "close"});
   if (const std::string& origin = request.head.house_origin; !origin.empty())
     response.more.push_back({"Access-Control-Allow-Origin", origin});
   return response;
