@@ -93,8 +93,8 @@ export class House {
   doors = [];
   ahead = 0; // seconds, of a daemon whose clock can be moved
 
-  // `movable`: with a clock that passTime() moves; needs FAKETIME.
-  static async start(household = FAMILY, { movable = false } = {}) {
+  // `movable`: with a clock that passTime() moves; needs FAKETIME. `leases`: what dnsmasq's file of leases says.
+  static async start(household = FAMILY, { movable = false, leases } = {}) {
     const house = new House();
     house.upstream = await startUpstream();
     house.folder = await mkdtemp(join(tmpdir(), "darban-ui-"));
@@ -114,9 +114,11 @@ export class House {
         "process: {control-socket: control.sock}",
         "log: {level: info, sink: journal}",
         "limits: {workers: 1}",
+        ...(leases ? [`leases: ["${join(house.folder, "dnsmasq.leases")}"]`] : []),
         "",
       ].join("\n"),
     );
+    if (leases) await writeFile(join(house.folder, "dnsmasq.leases"), leases);
     await buildLists(house.folder);
     house.log = join(house.folder, "darban.log");
     const log = await open(house.log, "a");
