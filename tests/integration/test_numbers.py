@@ -4,19 +4,16 @@
 children's pages show of it, to whom, and to whom not; Start fresh and a young person's word; and a snooping adult's ways to more.
 """
 import contextlib
-import datetime
 import http.client
-import os
 import re
 import sqlite3
-import time
 import unittest
 import urllib.parse
 
 import harness
 from harness import LOOPBACK, PATIENCE, Daemon, FakeUpstream, free_port
+from moved_clock import FAKETIME, HOUR, MINUTE, MovedClock
 from page_client import Browser
-from test_counts import FAKETIME, HOUR, MINUTE
 
 ALI, ZARA, OMAR, AMNA, STRANGER = "127.0.1.7", "127.0.1.8", "127.0.1.9", "127.0.1.10", "127.0.1.99"
 HOUSEHOLD = """
@@ -49,39 +46,19 @@ class Numbers(unittest.TestCase):
         self.web = free_port()
         self.daemon = Daemon([self.upstream.port], household=HOUSEHOLD, settings=f'web: {{listen: ["{LOOPBACK}:{self.web}"]}}\nlists: {{update: false}}')
         self.addCleanup(self.daemon.close)
-        now = datetime.datetime.now(datetime.timezone.utc)
-        noon = now.replace(hour=12, minute=0, second=0, microsecond=0)
-        if noon < now:
-            noon += datetime.timedelta(days=1)
-        self.today = noon.date().isoformat()
-        self.monday = (noon.date() - datetime.timedelta(days=noon.weekday())).isoformat()
-        self.ahead = noon.timestamp() - time.time()
-        self.begin()
+        self.clock = MovedClock(self.daemon)
+        self.clock.start()
         self.amna = Browser(self.web, AMNA)
         answer = self.amna.post("setup", {"code": self.daemon.status()["setup_code"], "name": "Amna", "password": PASSWORD, "language": "en"})
         self.assertEqual(answer.status, 200, answer)
 
-    # -- the clock, as in test_counts.py
-
-    def begin(self):
-        self.pass_time(0)
-        moved = {"LD_PRELOAD": FAKETIME, "FAKETIME_TIMESTAMP_FILE": self.daemon.file("clock"), "FAKETIME_NO_CACHE": "1"}
-        self.daemon.start(env={**os.environ, **moved})
-
-    def pass_time(self, seconds):
-        self.ahead += seconds
-        self.daemon.write("clock", f"+{self.ahead:.3f}\n")
-        if self.daemon.is_alive():
-            for _ in range(2):
-                self.daemon.status()
-
     def window(self, *clients):
         for client in clients:
             self.assertEqual(harness.addresses(self.daemon.ask("n.tracker.example", client=client)), ["0.0.0.0"])
-        self.pass_time(10 * MINUTE + 1)
+        self.clock.pass_time(10 * MINUTE + 1)
 
     def night(self):
-        self.pass_time(16 * HOUR)
+        self.clock.pass_time(16 * HOUR)
 
     # -- pages
 
@@ -124,14 +101,14 @@ class Numbers(unittest.TestCase):
         self.assertIn("No numbers yet.", self.text(ALI))
         self.night()
         house = self.amna.get("numbers")
-        self.assertEqual(house.json["released"], self.today)
+        self.assertEqual(house.json["released"], self.clock.today)
         self.assertEqual(house.json["days"][0]["closed"], {"form": "about", "about": 40})  # 36
         self.assertTrue(house.json["without_age_doors"])
         self.assertEqual(self.ads("Ali"), [{"form": "about", "about": 10}])
-        self.assertEqual(self.weeks("Ali")[0]["monday"], self.monday)
+        self.assertEqual(self.weeks("Ali")[0]["monday"], self.clock.monday)
         self.assertNotIn("own_rules", self.weeks("Ali")[0]["groups"])
         for client in (ALI, ZARA):
-            self.assertRegex(self.text(client), rf"{self.monday}\D*about 10")
+            self.assertRegex(self.text(client), rf"{self.clock.monday}\D*about 10")
         for client in (ALI, ZARA, OMAR, AMNA):
             self.assertIn("Numbers of the whole home", self.text(client))
         for client in (OMAR, AMNA):
@@ -150,7 +127,7 @@ class Numbers(unittest.TestCase):
             self.window(ALI, ZARA, OMAR)
         self.night()
         self.assertIn("Only you see your numbers. You switched them on.", self.text(OMAR))
-        self.assertRegex(self.text(OMAR), rf"{self.monday}\D*about 10")
+        self.assertRegex(self.text(OMAR), rf"{self.clock.monday}\D*about 10")
         for name in ("Zara", "Omar"):
             answer = self.amna.get(f"numbers/{name}")
             self.assertEqual((answer.status, answer.fields.get_content_type()), (403, "application/problem+json"))
@@ -161,7 +138,7 @@ class Numbers(unittest.TestCase):
         self.assertEqual(self.amna.get("numbers/Zara").status, 403)
         self.assertEqual(self.submit(ALI, "/recorded/choose", choice="alone")[0], 422)
         self.daemon.stop()
-        self.begin()
+        self.clock.start()
         self.assertIn("You switched them on.", self.text(OMAR), "a word is heard after a restart too")
 
     def test_start_fresh_wipes_what_is_stored_and_what_is_not_yet_by_child_and_guardian(self):
@@ -173,7 +150,7 @@ class Numbers(unittest.TestCase):
         self.assertEqual(self.ads("Ali"), [{"form": "none"}])
         answer = self.amna.delete("numbers/Zara")
         self.assertEqual((answer.status, answer.json["text"]), (200, "The numbers of Zara are wiped."))
-        self.assertNotRegex(self.text(ZARA), rf"{self.monday}\D*about")
+        self.assertNotRegex(self.text(ZARA), rf"{self.clock.monday}\D*about")
         changes = ISOLATES.sub(" ", self.page(ZARA, "/changes")[1])
         self.assertRegex(changes, r"Amna\s+numbers\s+nothing\s+wiped")
         self.assertNotRegex(ISOLATES.sub(" ", self.page(ALI, "/changes")[1]), "numbers +nothing")
@@ -222,7 +199,7 @@ class Numbers(unittest.TestCase):
         self.assertEqual(answer.status, 200, answer)
         for _ in range(12):
             self.assertEqual(harness.addresses(self.daemon.ask("watched.example", client=ALI)), ["0.0.0.0"])
-            self.pass_time(10 * MINUTE + 1)
+            self.clock.pass_time(10 * MINUTE + 1)
         self.night()
         (week,) = self.weeks("Ali")
         self.assertNotIn("own_rules", week["groups"])

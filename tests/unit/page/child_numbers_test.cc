@@ -5,6 +5,7 @@
 #include "page/child/child_pages.h"
 #include "store/count_store.h"
 #include "tests/unit/page/fake_house.h"
+#include "tests/unit/page/waited_for.h"
 #include "web/router.h"
 
 using namespace darban;
@@ -76,15 +77,7 @@ class Home {
     request.target = std::move(*read);
     request.body = body;
     request.visitor = from;
-    auto answer = router_.answer(std::move(request));
-    if (auto* now = std::get_if<web::Response>(&answer)) return std::move(*now);
-    auto* later = std::get_if<web::Later>(&answer);
-    REQUIRE(later != nullptr);
-    auto slot = std::make_shared<web::ReplySlot>();
-    later->begin(web::PendingReply(slot));
-    auto response = slot->take();
-    REQUIRE(response.has_value());
-    return std::move(*response);
+    return waited_for(router_.answer(std::move(request)));
   }
 
   FakeHouse house{kFamily};

@@ -9,6 +9,7 @@
 
 #include "page/family_text.h"
 #include "tests/unit/page/fake_house.h"
+#include "tests/unit/page/waited_for.h"
 #include "web/router.h"
 
 using namespace darban;
@@ -53,18 +54,6 @@ bool has_handler(std::string_view html) {
     if (end > at + 3 && end < html.size() && html[end] == '=' && html.rfind('<', at) > html.rfind('>', at)) return true;
   }
   return false;
-}
-
-// The answer, whichever way it comes.
-web::Response waited_for(web::Answer answer) {
-  if (auto* now = std::get_if<web::Response>(&answer)) return std::move(*now);
-  auto* later = std::get_if<web::Later>(&answer);
-  REQUIRE(later != nullptr);
-  auto slot = std::make_shared<web::ReplySlot>();
-  later->begin(web::PendingReply(slot));
-  auto response = slot->take();
-  REQUIRE(response.has_value());
-  return std::move(*response);
 }
 
 struct Visitor {
