@@ -3,239 +3,38 @@
 """Gateway mode, as a family meets it: the real daemon and the real darban-gateway on a router, real nftables and conntrack, two devices in the house
 and one host that is the Internet, in network namespaces. Needs root and Debian's nftables, iproute2 and curl; skips where they are missing.
 
-What was measured is printed at the end. DARBAN_GATEWAY is the path of darban-gateway.
+What was measured is printed at the end. What happens when one of the two goes: test_gateway_ends.py.
 """
-import contextlib
 import os
-import re
-import signal
 import subprocess
 import sys
 import time
-import unittest
 
 import harness
-from harness import PATIENCE, eventually
-from internet_host import FOREIGN_ANSWER, FOREIGN_RESOLVER, UPSTREAM, addresses_of
-from network import (
-    ADULT4,
-    ADULT_MAC,
-    CHILD4,
-    CHILD6,
-    CHILD_MAC,
-    CHILD_PRIVATE6,
-    ROUTER4,
-    ROUTER6,
-    WITHOUT_LEAK_CHECK,
-    Network,
-    measured,
-    milliseconds,
-    run_and_tell,
+from gateway_house import (
+    GATEWAY,
+    SITE4,
+    SITE6,
+    SHOP4,
+    SHOP6,
+    HELP4,
+    HELP6,
+    TALK4,
+    TALK6,
+    LEARN4,
+    LEARN6,
+    UNRESOLVED4,
+    UNRESOLVED6,
+    OFF,
+    BEDTIME,
+    RESOLVED_ONLY,
+    household,
+    Download,
+    GatewayTest,
 )
-
-GATEWAY = os.environ.get("DARBAN_GATEWAY", "")
-SITE4, SITE6 = addresses_of("10")
-SHOP4, SHOP6 = addresses_of("20")
-HELP4, HELP6 = addresses_of("30")
-TALK4, TALK6 = addresses_of("35")
-LEARN4, LEARN6 = addresses_of("40")
-UNRESOLVED4, UNRESOLVED6 = addresses_of("99")
-SILENCE = 2.0  # seconds; the server sends fifty times in one
-LISTS = {"gaming": ["games.example"], "learning": ["learn.example"]}
-
-
-def household(sara="", guest="", zone="UTC"):
-    if "bypass" not in sara:
-        sara += "\n    bypass: standard"
-    return f"""
-zone: {zone}
-never-block: [help.example, talk.example]
-people:
-  - name: Sara
-    band: 10-12
-    close: [gaming]
-    open-doors: [learning]
-    devices: [{{label: tablet, mac: "{CHILD_MAC}"}}]
-{sara}
-  - name: Amna
-    band: adult
-    devices: [{{label: phone, mac: "{ADULT_MAC}"}}]
-guest:
-  band: adult
-{guest}
-"""
-
-
-OFF = "    timetable: [{days: daily, start: 00:00, end: 24:00, mode: off}]"
-BEDTIME = "    timetable: [{days: daily, start: 00:00, end: 24:00, mode: bedtime}]"
-RESOLVED_ONLY = "    resolved-only: true"
-
-
-class Router(harness.Daemon):
-    """darban on the router, listening on its port 53."""
-
-    def __init__(self, network, **settings):
-        self.host = network.router
-        super().__init__([], household=household(), lists=LISTS)
-        self.gateway_socket = self.file("gateway.sock")
-        self.write("bypass.yaml", self.bypass())
-        self.settings_text = "\n".join(
-            [
-                'listen: ["0.0.0.0:53", "[::]:53"]',
-                "household: household.yaml",
-                "image: lists.image",
-                "state: state.db",
-                f"upstreams: {{servers: [{UPSTREAM[0]}], timeout: 400ms}}",
-                "lists: {catalogue: ., update: false}",
-                "clock: {wait-for-sync: false}",
-                "process: {control-socket: control.sock}",
-                "log: {level: debug, sink: journal}",
-                "limits: {workers: 2}",
-                f'gateway: {{socket: {settings.get("socket", "gateway.sock")}, interfaces: [br-lan], exceptions: ["192.0.2.0/24"], answered-for: 10min}}',
-                "",
-            ]
-        )
-        self.write("darban.yaml", self.settings_text)
-        self.helper = None
-
-    @staticmethod
-    def bypass():
-        """Ours, with the foreign resolver of the tests, and darban's own upstream, among the known ones."""
-        project = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "blocklists", "bypass.yaml")
-        with open(project, encoding="utf-8") as file:
-            known = "".join(f'    - "{address}"\n' for address in (*FOREIGN_RESOLVER, *UPSTREAM))
-            return file.read().replace("  addresses:\n", "  addresses:\n" + known, 1)
-
-    def start(self, **process):
-        with open(self.log_path, "ab") as log:
-            words = self.host.command(harness.DARBAN, "run", "--config", self.file("darban.yaml"))
-            self.process = subprocess.Popen(words, stdout=log, stderr=log, cwd=self.folder, **process)
-        eventually(self._answers_in_the_house, "the daemon answers")
-        return self
-
-    def _answers_in_the_house(self):
-        if self.process.poll() is not None:
-            raise AssertionError(f"the daemon ended with {self.process.returncode}:\n{self.log()}")
-        return self.host.resolve("localhost", server="127.0.0.1")
-
-    # -- darban-gateway
-
-    def start_helper(self):
-        with open(self.file("gateway.log"), "ab") as log:
-            words = self.host.command(GATEWAY, "--socket", self.gateway_socket, "--user", "root", "--journal")
-            self.helper = subprocess.Popen(words, env=WITHOUT_LEAK_CHECK, stdout=log, stderr=log)
-        return self.helper
-
-    def stop_helper(self, how=signal.SIGTERM):
-        if self.helper and self.helper.poll() is None:
-            self.helper.send_signal(how)
-            self.helper.wait(timeout=PATIENCE)
-        return self.helper.returncode if self.helper else None
-
-    def helper_log(self):
-        with open(self.file("gateway.log"), encoding="utf-8") as file:
-            return file.read()
-
-    def table(self):
-        """`nft list table inet darban`, empty when there is none."""
-        return self.host.run("nft", "list", "table", "inet", "darban").stdout
-
-    def in_force(self):
-        return self.status()["gateway"]["in_force"]
-
-    def treatment_of(self, mac):
-        found = re.search(mac + r" : goto door_(\w+)", self.table())
-        return found.group(1) if found else None
-
-    def rules(self, **parts):
-        """A new household in one step, taken up at once."""
-        self.write("household.yaml", harness.household_file(household(**parts)))
-        began = time.monotonic()
-        self.reload()
-        return began
-
-    def close(self):
-        code = self.stop_helper()
-        said = self.helper_log() if self.helper else ""
-        super().close()
-        if code not in (0, None):
-            raise AssertionError(f"darban-gateway ended with {code}:\n{said}")
-
-
-class Download:
-    """A page that never ends, read by curl."""
-
-    def __init__(self, host, address):
-        shown = f"[{address}]" if ":" in address else address
-        self.process = host.start("curl", "-sS", "-N", f"http://{shown}/endless", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        self.process.stdout.read(100_000)  # it runs
-
-    def stopped_after(self, began, patience=PATIENCE):
-        """Seconds from `began` to the last octet that came. Whether curl hears of the end is chance: a connection whose device had nothing more to say
-        hangs, and is refused with the device's next packet.
-        """
-        os.set_blocking(self.process.stdout.fileno(), False)
-        deadline, last = time.monotonic() + patience, time.monotonic()
-        while time.monotonic() - last < SILENCE and self.process.poll() is None:
-            if time.monotonic() > deadline:
-                raise AssertionError("the download runs on")
-            if self.process.stdout.read(1_000_000):
-                last = time.monotonic()
-            time.sleep(0.005)
-        return last - began
-
-    def runs(self, for_seconds):
-        """Whether octets come during all this time."""
-        os.set_blocking(self.process.stdout.fileno(), False)
-        end, last = time.monotonic() + for_seconds, time.monotonic()
-        while time.monotonic() < end:
-            if self.process.stdout.read(1_000_000):
-                last = time.monotonic()
-            if self.process.poll() is not None or time.monotonic() - last > 1:
-                return False
-            time.sleep(0.02)
-        return True
-
-    def stop(self):
-        self.process.kill()
-        self.process.communicate()
-
-
-class HouseTest(unittest.TestCase):
-    def closed(self, host, address, port=80):
-        word = host.connects(address, port).split()[0]
-        self.assertIn(word, ("refused", "unreachable"), f"{address} port {port}: {word}")
-
-
-class GatewayTest(HouseTest):
-    """One house for all cases of a class."""
-
-    @classmethod
-    def setUpClass(cls):
-        cls.network = Network()
-        cls.child, cls.adult = cls.network.child, cls.network.adult
-        cls.daemon = Router(cls.network)
-        cls.daemon.start_helper()
-        eventually(lambda: os.path.exists(cls.daemon.gateway_socket), "darban-gateway listens")
-        cls.daemon.start()
-        eventually(cls.daemon.in_force, "gateway mode is in force")
-
-    @classmethod
-    def tearDownClass(cls):
-        try:
-            cls.daemon.close()
-        finally:
-            cls.network.close()
-
-    def setUp(self):
-        self.open_doors()
-
-    def open_doors(self):
-        self.daemon.rules()
-        self.wait_for(CHILD_MAC, "open_standard")
-
-    def wait_for(self, mac, treatment):
-        eventually(lambda: self.daemon.treatment_of(mac) == treatment, f"the kernel treats {mac} as {treatment}")
+from harness import eventually
+from internet_host import FOREIGN_ANSWER, FOREIGN_RESOLVER, UPSTREAM, addresses_of
+from network import ADULT4, CHILD4, CHILD_MAC, CHILD_PRIVATE6, ROUTER4, ROUTER6, measured, milliseconds, run_and_tell
 
 
 class Redirection(GatewayTest):
@@ -515,156 +314,6 @@ class ResolvedOnly(GatewayTest):
     def test_no_reply_overtakes_the_kernel(self):
         """Fifty names with addresses of their own, each connected to as soon as its answer is there."""
         self.assertEqual(self.child.python("race", ROUTER4, 50).split(), ["yes"] * 50)
-
-
-class Lifetime(HouseTest):
-    """What is left of gateway mode when one of the two goes."""
-
-    def setUp(self):
-        self.network = Network()
-        self.addCleanup(self.network.close)
-        self.child = self.network.child
-        self.daemon = Router(self.network)
-        self.addCleanup(self.daemon.close)
-
-    def start(self):
-        self.daemon.start_helper()
-        eventually(lambda: os.path.exists(self.daemon.gateway_socket), "darban-gateway listens")
-        self.daemon.start()
-        eventually(self.daemon.in_force, "gateway mode is in force")
-
-    def close_the_child(self):
-        self.daemon.rules(sara=OFF)
-        eventually(lambda: self.daemon.treatment_of(CHILD_MAC) == "closed_standard", "the child's door is closed")
-
-    def test_without_the_helper_darban_answers_and_says_so(self):
-        self.daemon.start()
-        self.assertEqual(self.child.resolve("site.example"), [SITE4])
-        self.assertFalse(self.daemon.in_force())
-        self.assertIn("is darban-gateway running", self.daemon.command("status", "--config", self.daemon.file("darban.yaml")).stdout)
-        self.assertIn("gateway mode is not in force", self.daemon.log())
-        self.daemon.start_helper()
-        eventually(self.daemon.in_force, "it is taken up when it comes")
-        self.close_the_child()
-
-    def test_the_table_is_gone_when_the_helper_ends_however_it_ends(self):
-        self.start()
-        for how in (signal.SIGTERM, signal.SIGKILL):
-            self.close_the_child()
-            self.daemon.stop_helper(how)
-            self.assertEqual(self.daemon.table(), "")
-            self.assertTrue(self.child.fetches(SITE4)[0])
-            eventually(lambda: not self.daemon.in_force(), "status says so")
-            self.daemon.start_helper()
-            eventually(self.daemon.in_force, "it is taken up again")
-            eventually(lambda: self.daemon.treatment_of(CHILD_MAC) == "closed_standard", "with the child's door closed")
-
-    def test_nobody_else_can_change_the_table(self):
-        self.start()
-        self.close_the_child()
-        self.network.router.run("nft", "flush", "ruleset")
-        self.assertNotEqual(self.network.router.run("nft", "delete", "table", "inet", "darban").returncode, 0)
-        self.assertEqual(self.daemon.treatment_of(CHILD_MAC), "closed_standard")
-        self.assertEqual(self.child.connects(SITE6, 80).split()[0], "refused")
-
-    def test_a_device_that_just_woke_up_finds_its_way_with_its_first_question(self):
-        """darban knows it a moment later; the kernel had to know it to take its question."""
-        self.daemon.write("household.yaml", harness.household_file(household(sara=RESOLVED_ONLY)))
-        self.start()
-        self.assertEqual(self.child.resolve("site.example"), [SITE4])
-        self.assertTrue(self.child.fetches(SITE4)[0])
-        self.assertEqual(self.child.connects(UNRESOLVED4, 80).split()[0], "refused")
-
-    def test_a_restart_of_darban_is_not_felt(self):
-        self.start()
-        self.daemon.rules(sara=RESOLVED_ONLY)
-        eventually(lambda: self.daemon.treatment_of(CHILD_MAC) == "answered_standard", "the child is resolved-only")
-        self.assertEqual(self.child.resolve("site.example"), [SITE4])
-        self.assertEqual(self.daemon.stop(), 0)
-        self.assertTrue(self.child.fetches(SITE4)[0])
-        self.assertEqual(self.child.connects(UNRESOLVED4, 80).split()[0], "refused", "the rules stand meanwhile")
-        self.daemon.start()
-        eventually(self.daemon.in_force, "gateway mode is in force")
-        self.assertTrue(self.child.fetches(SITE4)[0], "what was answered before is still open")
-        self.assertEqual(self.child.connects(UNRESOLVED4, 80).split()[0], "refused")
-
-    def seconds_until_the_table_is_gone(self):
-        began = time.monotonic()
-        while self.daemon.table() and time.monotonic() - began < 60:
-            time.sleep(0.2)
-        return time.monotonic() - began
-
-    def test_restrictions_lift_when_darban_hangs(self):
-        self.start()
-        self.close_the_child()
-        self.daemon.process.send_signal(signal.SIGSTOP)
-        try:
-            took = self.seconds_until_the_table_is_gone()
-        finally:
-            self.daemon.process.send_signal(signal.SIGCONT)
-        self.assertTrue(15 < took < 35, took)
-        measured("restrictions lift when darban hangs, after", f"{took:.0f} s")
-        eventually(lambda: self.daemon.treatment_of(CHILD_MAC) == "closed_standard", "they are back when it wakes up")
-
-    def test_restrictions_lift_when_darban_dies_and_does_not_come_back(self):
-        self.start()
-        self.close_the_child()
-        self.daemon.process.kill()
-        self.daemon.process.wait()
-        self.closed(self.child, SITE4)
-        self.assertTrue(self.network.adult.fetches(SITE4)[0], "who was open is open meanwhile")
-        took = self.seconds_until_the_table_is_gone()
-        self.assertTrue(15 < took < 35, took)
-        measured("restrictions lift when darban was killed, after", f"{took:.0f} s")
-        for address in (SITE4, SITE6):
-            self.assertTrue(self.child.fetches(address)[0])
-        self.assertEqual(self.child.resolve("anything.example", server=FOREIGN_RESOLVER[0]), [FOREIGN_ANSWER["A"]], "other resolvers are themselves again")
-        self.assertIn("every door is open until it comes back", self.daemon.helper_log())
-        self.daemon.start()
-        eventually(lambda: self.daemon.treatment_of(CHILD_MAC) == "closed_standard", "they are back when it is")
-
-    def test_gateway_mode_ends_with_its_setting(self):
-        self.start()
-        self.close_the_child()
-        self.daemon.write("darban.yaml", self.daemon.settings_text.replace("socket: gateway.sock", 'socket: ""'))
-        self.daemon.reload()
-        eventually(lambda: not self.daemon.table(), "the table is gone")
-        self.assertFalse(self.daemon.status()["gateway"]["wanted"])
-        self.assertTrue(self.child.fetches(SITE4)[0])
-
-    def test_settings_that_are_not_in_order_are_said(self):
-        self.daemon.write("darban.yaml", self.daemon.settings_text.replace("interfaces: [br-lan], ", ""))
-        self.daemon.start_helper()
-        self.daemon.start()
-        text = self.daemon.command("status", "--config", self.daemon.file("darban.yaml")).stdout
-        self.assertIn("gateway.interfaces names no interface", text)
-        self.assertEqual(self.child.resolve("site.example"), [SITE4])
-
-    def test_neither_log_holds_a_name_or_an_address(self):
-        self.start()
-        self.daemon.rules(sara=RESOLVED_ONLY)
-        eventually(lambda: self.daemon.treatment_of(CHILD_MAC) == "answered_standard", "the child is resolved-only")
-        self.child.resolve("site.example")
-        self.close_the_child()
-        self.child.resolve("help.example")
-        self.daemon.stop_helper()
-        said = self.daemon.helper_log() + self.daemon.log()
-        for trace in (SITE4, HELP4, CHILD4, CHILD6, CHILD_MAC, "site.example", "help.example", "Sara", "tablet"):
-            self.assertNotIn(trace, said)
-
-    def test_the_helper_keeps_one_capability_and_no_way_back(self):
-        self.start()
-        processes = self.network.router.run("ip", "netns", "pids", self.network.router.name).stdout.split()
-        for process in processes:
-            with open(f"/proc/{process}/status", encoding="utf-8") as file:
-                status = dict(line.split(":\t") for line in file.read().splitlines() if ":\t" in line)
-            if status["Name"] != "darban-gateway":
-                continue
-            self.assertEqual({status[key] for key in ("CapPrm", "CapEff", "CapBnd")}, {"0000000000001000"})
-            self.assertEqual({status[key] for key in ("CapInh", "CapAmb")}, {"0000000000000000"})
-            self.assertEqual(status["NoNewPrivs"], "1")
-            return
-        self.fail("darban-gateway does not run")
 
 
 if __name__ == "__main__":
