@@ -22,7 +22,10 @@ export const PAGES = { home: "", people: "people", person: "people/Ali", times: 
 
 // width-scheme-language, each with each; forced colours are a scheme of their own. 320 px is a page at 400 % (WCAG 2.2, 1.4.10).
 const cross = (widths, schemes) => widths.flatMap((width) => schemes.flatMap((scheme) => ["en", "ur"].map((language) => `${width}-${scheme}-${language}`)));
-export const LOOKS = [...cross([390, 768, 1280], ["light", "dark", "forced"]), ...cross([320], ["light"])];
+const EVERY_LOOK = [...cross([390, 768, 1280], ["light", "dark", "forced"]), ...cross([320], ["light"])];
+// Half of them, so that every two of a width, a scheme and a language still meet.
+const HALF = ["390-light-en", "390-dark-ur", "390-forced-en", "768-light-ur", "768-dark-en", "768-forced-ur", "1280-light-en", "1280-dark-ur", "1280-forced-ur", "320-light-ur"];
+export const LOOKS = process.env.DARBAN_UI_LOOKS === "half" ? HALF : EVERY_LOOK;
 
 // `base`: where the page is reached, as another device (House.doorFor); `script`: whether the browser runs any.
 export async function newVisit(browser, house, look = "390-light-en", { state, base = house.base, script = true } = {}) {
