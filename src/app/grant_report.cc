@@ -10,20 +10,6 @@
 namespace darban {
 namespace {
 
-Text kind_of(GrantWho::Kind kind) {
-  switch (kind) {
-    case GrantWho::Kind::everyone:
-      return "everyone";
-    case GrantWho::Kind::person:
-      return "person";
-    case GrantWho::Kind::room:
-      return "room";
-    case GrantWho::Kind::device:
-      return "device";
-  }
-  return "unknown";
-}
-
 // A grant stays when the household file forgets whom it is for.
 bool reaches_somebody(const Grant& grant, const GrantPeople& people) {
   return grant.who.kind == GrantWho::Kind::everyone || people.asker_of(grant.who).has_value();
@@ -36,7 +22,7 @@ void write_grant(JsonWriter& json, const Grant& grant, const GrantPeople& people
   json.open_object();
   json.field("id", grant.id);
   json.field("what", text_of(grant.what));
-  json.field("who", kind_of(grant.who.kind));
+  json.field("who", text_of(grant.who.kind));
   if (grant.who.kind != GrantWho::Kind::everyone) json.field("name", typed(grant.who.name));
   if (grant.who.kind == GrantWho::Kind::device) json.field("person", typed(grant.who.owner));
   json.field("reaches_somebody", reaches_somebody(grant, people));

@@ -10,6 +10,20 @@ WallTime Grant::end_at(const Now& now) const {
   return now.wall_trusted ? std::min(until, by_mono) : by_mono;
 }
 
+Text text_of(GrantWho::Kind kind) {
+  switch (kind) {
+    case GrantWho::Kind::everyone:
+      return "everyone";
+    case GrantWho::Kind::person:
+      return "person";
+    case GrantWho::Kind::room:
+      return "room";
+    case GrantWho::Kind::device:
+      return "device";
+  }
+  return "unknown";
+}
+
 Text text_of(GrantWhat what) {
   switch (what) {
     case GrantWhat::pause:

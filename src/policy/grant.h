@@ -20,6 +20,7 @@ struct GrantWho {
   std::string owner;  // of a device: its person
   friend bool operator==(const GrantWho&, const GrantWho&) = default;
 };
+Text text_of(GrantWho::Kind kind);
 
 enum class GrantWhat : std::uint8_t {
   pause,     // nothing but vital names: the open doors are closed too, for a pause is short

@@ -8,20 +8,6 @@
 namespace darban::page {
 namespace {
 
-Text word_of(GrantWho::Kind kind) {
-  switch (kind) {
-    case GrantWho::Kind::everyone:
-      return "everyone";
-    case GrantWho::Kind::person:
-      return "person";
-    case GrantWho::Kind::room:
-      return "room";
-    case GrantWho::Kind::device:
-      return "device";
-  }
-  return "everyone";
-}
-
 Text word_of(GrantWhat what) {
   switch (what) {
     case GrantWhat::pause:
@@ -44,7 +30,7 @@ void write_grant_object(JsonWriter& json, const Grant& grant, const Zone& zone, 
   json.open_object();
   json.field("id", grant.id);
   json.open_object("who");
-  json.field("kind", word_of(grant.who.kind));
+  json.field("kind", text_of(grant.who.kind));
   if (grant.who.kind != GrantWho::Kind::everyone) json.field("name", family_text(grant.who.name));
   if (grant.who.kind == GrantWho::Kind::device) json.field("owner", family_text(grant.who.owner));
   json.close_object();
