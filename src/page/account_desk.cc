@@ -4,12 +4,14 @@
 #include <algorithm>
 
 #include "base/log.h"
+#include "page/account_change.h"
 #include "page/account_name.h"
 #include "page/backup_codes.h"
 #include "page/roles.h"
 #include "page/session_token.h"
 #include "page/sha1_hmac.h"
 #include "page/totp.h"
+#include "store/change_store.h"
 
 namespace darban::page {
 namespace {
@@ -83,6 +85,7 @@ Database* AccountDesk::file() {
   const auto before = book_.copy();
   if (before->known && tables->accounts.empty() && !before->tables.accounts.empty()) {
     if (!store.restore(before->tables)) return nullptr;
+    if (!ChangeStore(*database).add(log_began_anew(clock_.now()))) log::warn("that the log of changes is a new one is not in it");
     log::warn("{} account(s) were written into the new state database", before->tables.accounts.size());
     return database;
   }
@@ -120,6 +123,16 @@ Result<void, AccountRefusal> AccountDesk::write(Steps steps) {
   if (!tables) return refused(AccountFault::not_read);
   publish(std::move(*tables));
   return {};
+}
+
+template <typename Steps>
+Result<void, AccountRefusal> AccountDesk::write_as(const std::string& by, Steps steps) {
+  return write([&](AccountStore& store) -> Result<void, StoreTrouble> {
+    if (const auto done = steps(store); !done) return done;
+    const auto became = store.read();
+    if (!became) return became.error();
+    return ChangeStore(store.database()).add(account_changes(book_.copy()->tables, *became, by, clock_.now()));
+  });
 }
 
 void AccountDesk::look_after_setup_code() {
@@ -308,7 +321,7 @@ Result<NewSession, AccountRefusal> AccountDesk::set_up(const AccountWish& owner,
   fill(row, owner);
   row.role = kOwner;
   NewSession session{new_token(), 0};
-  const auto done = write([&](AccountStore& store) -> Result<void, StoreTrouble> {
+  const auto done = write_as(row.name, [&](AccountStore& store) -> Result<void, StoreTrouble> {
     if (const auto added = store.add(row); !added) return added;
     SessionRow first = session_for(row.id, label, today());
     first.hash = hash_of_token(session.token);
@@ -322,7 +335,7 @@ Result<NewSession, AccountRefusal> AccountDesk::set_up(const AccountWish& owner,
 
 // --- accounts
 
-Result<std::int64_t, AccountRefusal> AccountDesk::add_account(const AccountWish& wish) {
+Result<std::int64_t, AccountRefusal> AccountDesk::add_account(const AccountWish& wish, const std::string& by) {
   const auto book = current();
   if (!book) return book.error();
   if ((*book)->tables.accounts.size() >= kMostAccounts) return refused(AccountFault::too_many_accounts);
@@ -332,12 +345,12 @@ Result<std::int64_t, AccountRefusal> AccountDesk::add_account(const AccountWish&
   if (!wish.hash) return refused(AccountFault::short_password);
   AccountRow row{.created = today()};
   fill(row, wish);
-  if (const auto done = write([&](AccountStore& store) { return store.add(row); }); !done) return done.error();
+  if (const auto done = write_as(by, [&](AccountStore& store) { return store.add(row); }); !done) return done.error();
   log::info("an account was added: {}", word_of(*account_role_named(row.role)));
   return row.id;
 }
 
-Result<void, AccountRefusal> AccountDesk::change_account(std::int64_t id, const AccountWish& wish) {
+Result<void, AccountRefusal> AccountDesk::change_account(std::int64_t id, const AccountWish& wish, const std::string& by) {
   const auto book = current();
   if (!book) return book.error();
   const AccountRow* const account = (*book)->account(id);
@@ -348,7 +361,7 @@ Result<void, AccountRefusal> AccountDesk::change_account(std::int64_t id, const 
   if (account->role == kOwner && row.role != kOwner && (*book)->owners() == 1) return refused(AccountFault::last_owner);
   if (row == *account) return {};
   const bool rights_changed = row.role != account->role || row.password != account->password;
-  const auto done = write([&](AccountStore& store) -> Result<void, StoreTrouble> {
+  const auto done = write_as(by, [&](AccountStore& store) -> Result<void, StoreTrouble> {
     if (const auto changed = store.change(row); !changed) return changed;
     return rights_changed ? store.remove_sessions_of(id) : Result<void, StoreTrouble>();
   });
@@ -356,13 +369,13 @@ Result<void, AccountRefusal> AccountDesk::change_account(std::int64_t id, const 
   return done;
 }
 
-Result<void, AccountRefusal> AccountDesk::remove_account(std::int64_t id) {
+Result<void, AccountRefusal> AccountDesk::remove_account(std::int64_t id, const std::string& by) {
   const auto book = current();
   if (!book) return book.error();
   const AccountRow* const account = (*book)->account(id);
   if (account == nullptr) return refused(AccountFault::no_such_account);
   if (account->role == kOwner && (*book)->owners() == 1) return refused(AccountFault::last_owner);
-  const auto done = write([&](AccountStore& store) { return store.remove_account(id); });
+  const auto done = write_as(by, [&](AccountStore& store) { return store.remove_account(id); });
   if (done) log::info("an account was removed");
   return done;
 }
@@ -387,7 +400,7 @@ Result<NewSession, AccountRefusal> AccountDesk::renew_token(const AccountRow& ch
   NewSession renewed{new_token(), changed.id};
   SessionRow row = *found;
   row.hash = hash_of_token(renewed.token);
-  const auto done = write([&](AccountStore& store) -> Result<void, StoreTrouble> {
+  const auto done = write_as(changed.name, [&](AccountStore& store) -> Result<void, StoreTrouble> {
     if (const auto written = store.change(changed); !written) return written;
     if (backup_codes != nullptr) {
       if (const auto written = store.replace_backup_codes(changed.id, *backup_codes); !written) return written;
@@ -459,7 +472,7 @@ Result<AccountDesk::TotpOn, AccountRefusal> AccountDesk::switch_totp_on(const st
   return on;
 }
 
-Result<void, AccountRefusal> AccountDesk::switch_totp_off(std::int64_t account) {
+Result<void, AccountRefusal> AccountDesk::switch_totp_off(std::int64_t account, const std::string& by) {
   const auto book = current();
   if (!book) return book.error();
   const AccountRow* const found = (*book)->account(account);
@@ -469,7 +482,7 @@ Result<void, AccountRefusal> AccountDesk::switch_totp_off(std::int64_t account) 
   row.totp_on = false;
   row.totp_secret.clear();
   row.totp_step = 0;
-  return write([&](AccountStore& store) -> Result<void, StoreTrouble> {
+  return write_as(by, [&](AccountStore& store) -> Result<void, StoreTrouble> {
     if (const auto changed = store.change(row); !changed) return changed;
     return store.replace_backup_codes(account, {});
   });
@@ -478,7 +491,7 @@ Result<void, AccountRefusal> AccountDesk::switch_totp_off(std::int64_t account) 
 // --- API tokens
 
 Result<AccountDesk::NewToken, AccountRefusal> AccountDesk::add_token(const std::string& label, const std::string& scopes,
-                                                                     std::int64_t days) {
+                                                                     std::int64_t days, const std::string& by) {
   const auto book = current();
   if (!book) return book.error();
   if (label.empty() || !is_plain_text(label, kLongestName)) return refused(AccountFault::bad_label);
@@ -489,16 +502,16 @@ Result<AccountDesk::NewToken, AccountRefusal> AccountDesk::add_token(const std::
   if (day == 0) return refused(AccountFault::clock_unknown);  // it would never end
   NewToken made{new_token(), 0};
   ApiTokenRow row{.hash = hash_of_token(made.token), .label = label, .scopes = scopes, .created = day, .ends = day + days};
-  if (const auto done = write([&](AccountStore& store) { return store.add(row); }); !done) return done.error();
+  if (const auto done = write_as(by, [&](AccountStore& store) { return store.add(row); }); !done) return done.error();
   made.id = row.id;
   return made;
 }
 
-Result<void, AccountRefusal> AccountDesk::remove_token(std::int64_t id) {
+Result<void, AccountRefusal> AccountDesk::remove_token(std::int64_t id, const std::string& by) {
   const auto book = current();
   if (!book) return book.error();
   if ((*book)->token(id) == nullptr) return refused(AccountFault::no_such_token);
-  return write([&](AccountStore& store) { return store.remove_token(id); });
+  return write_as(by, [&](AccountStore& store) { return store.remove_token(id); });
 }
 
 }  // namespace darban::page

@@ -15,6 +15,7 @@ namespace darban {
 class AccountStore {
  public:
   explicit AccountStore(Database& database) : database_(database) {}
+  Database& database() const { return database_; }
 
   Result<AccountTables, StoreTrouble> read() const;
   // All of them, with their ids: into a file that has none.

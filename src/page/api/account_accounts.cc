@@ -54,10 +54,10 @@ web::Answer post_account(const AccountApi& api, const web::Request& request) {
   if (!caller) return web::problem(web::Refusal::not_logged_in);
   const PasswordRule rule = rule_broken_by(password, *wish.name);
   if (rule != PasswordRule::good) return response_of({fault_of(rule), Seconds(0)});
-  return hash_at_desk_as(api, *caller, Right::keep_accounts, password, [api, wish](const std::string& hash) {
+  return hash_at_desk_as(api, *caller, Right::keep_accounts, password, [api, wish, by = caller->name](const std::string& hash) {
     AccountWish whole = wish;
     whole.hash = hash;
-    return created(api.desk->add_account(whole));
+    return created(api.desk->add_account(whole, by));
   });
 }
 
@@ -74,15 +74,15 @@ web::Answer patch_account(const AccountApi& api, const web::Request& request) {
   const std::int64_t id = id_in(request);
   if (!password)
     return at_desk_as(api, *caller, Right::keep_accounts,
-                      [api, wish, id] { return done_or(api.desk->change_account(id, wish)); });
+                      [api, wish, id, by = caller->name] { return done_or(api.desk->change_account(id, wish, by)); });
   const auto book = api.desk->book().copy();
   const AccountRow* const row = book->account(id);
   const PasswordRule rule = rule_broken_by(*password, wish.name.value_or(row == nullptr ? "" : row->name));
   if (rule != PasswordRule::good) return response_of({fault_of(rule), Seconds(0)});
-  return hash_at_desk_as(api, *caller, Right::keep_accounts, *password, [api, wish, id](const std::string& hash) {
+  return hash_at_desk_as(api, *caller, Right::keep_accounts, *password, [api, wish, id, by = caller->name](const std::string& hash) {
     AccountWish whole = wish;
     whole.hash = hash;
-    return done_or(api.desk->change_account(id, whole));
+    return done_or(api.desk->change_account(id, whole, by));
   });
 }
 
@@ -90,7 +90,7 @@ web::Answer delete_account(const AccountApi& api, const web::Request& request) {
   const auto caller = api.guard->caller_of(request);
   if (!caller) return web::problem(web::Refusal::not_logged_in);
   return at_desk_as(api, *caller, Right::keep_accounts,
-                    [api, id = id_in(request)] { return done_or(api.desk->remove_account(id)); });
+                    [api, id = id_in(request), by = caller->name] { return done_or(api.desk->remove_account(id, by)); });
 }
 
 }  // namespace

@@ -50,8 +50,8 @@ web::Answer post_token(const AccountApi& api, const web::Request& request) {
   if (auto wrong = sent.wrong()) return *wrong;
   const auto caller = api.guard->caller_of(request);
   if (!caller) return web::problem(web::Refusal::not_logged_in);
-  return at_desk_as(api, *caller, Right::keep_tokens, [api, label, scopes, days] {
-    const auto made = api.desk->add_token(label, scopes, days);
+  return at_desk_as(api, *caller, Right::keep_tokens, [api, label, scopes, days, by = caller->name] {
+    const auto made = api.desk->add_token(label, scopes, days, by);
     if (!made) return response_of(made.error());
     JsonWriter json;
     json.open_object();
@@ -67,7 +67,9 @@ web::Answer post_token(const AccountApi& api, const web::Request& request) {
 web::Answer delete_token(const AccountApi& api, const web::Request& request) {
   const auto caller = api.guard->caller_of(request);
   if (!caller) return web::problem(web::Refusal::not_logged_in);
-  return at_desk_as(api, *caller, Right::keep_tokens, [api, id = id_in(request)] { return done_or(api.desk->remove_token(id)); });
+  return at_desk_as(api, *caller, Right::keep_tokens, [api, id = id_in(request), by = caller->name] {
+    return done_or(api.desk->remove_token(id, by));
+  });
 }
 
 }  // namespace

@@ -52,7 +52,7 @@ web::Answer delete_totp(const AccountApi& api, const web::Request& request) {
   const auto caller = api.guard->caller_of(request);
   if (!caller) return web::problem(web::Refusal::not_logged_in);
   return at_desk_as(api, *caller, Right::own_account,
-                    [api, account = caller->account] { return done_or(api.desk->switch_totp_off(account)); });
+                    [api, caller = *caller] { return done_or(api.desk->switch_totp_off(caller.account, caller.name)); });
 }
 
 }  // namespace

@@ -70,7 +70,7 @@ TEST_CASE("a change with a cookie needs the page token of that session") {
 
 TEST_CASE("an API token has its scopes, needs no page token, and ends") {
   Gate gate;
-  const auto key = gate.house.desk->add_token("lamp", "grants:write stats:read", 10);
+  const auto key = gate.house.desk->add_token("lamp", "grants:write stats:read", 10, "Sara");
   const std::string field = "Bearer " + written_api_token(key->token);
   const auto roles = gate.guard.roles_of(Gate::with_key(web::Method::post, field));
   REQUIRE(roles);

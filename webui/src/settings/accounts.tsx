@@ -14,7 +14,7 @@ import { say } from "../toast";
 import type { Account, Role } from "../types";
 
 const ROLES: readonly Role[] = ["owner", "parent", "helper", "teacher", "maintainer", "auditor"];
-const roles = () => ROLES.map((key) => ({ key, label: t("adult.role." + key), hint: t("adult.role-about." + key) }));
+const roles = () => ROLES.map((key) => ({ key, label: t("shared.role." + key), hint: t("adult.role-about." + key) }));
 
 export function Accounts() {
   const [adding, setAdding] = useState(false);
@@ -40,7 +40,7 @@ export function Accounts() {
                     <bdi>{account.name}</bdi>
                   </span>
                   <span class="hint">
-                    {t("adult.role." + account.role)}
+                    {t("shared.role." + account.role)}
                     {account.totp && ` · ${t("adult.totp")}`}
                   </span>
                 </span>

@@ -14,7 +14,7 @@ import { say } from "../toast";
 import type { Token } from "../types";
 
 const SCOPES = ["stats:read", "metrics:read", "grants:write", "policy:write", "lists:write", "admin"] as const;
-const scopeWords = (scope: string) => (has("adult.scope." + (scope.replace(":", "-"))) ? t("adult.scope." + (scope.replace(":", "-"))) : scope);
+const scopeWords = (scope: string) => (has("shared.scope." + (scope.replace(":", "-"))) ? t("shared.scope." + (scope.replace(":", "-"))) : scope);
 
 export function Tokens() {
   const [adding, setAdding] = useState(false);
