@@ -412,6 +412,20 @@ Result<NewSession, AccountRefusal> AccountDesk::renew_token(const AccountRow& ch
   return renewed;
 }
 
+Result<void, AccountRefusal> AccountDesk::prove(const PasswordTry& made, crypto::PasswordFit fit) {
+  if (fit == crypto::PasswordFit::no_memory) {
+    give_up(made);
+    return refused(AccountFault::no_memory);
+  }
+  const auto book = current();
+  if (!book) return book.error();
+  const AccountRow* const account = (*book)->account(made.account);
+  if (account == nullptr) return refused(AccountFault::session_over);
+  if (fit == crypto::PasswordFit::differs || account->password != made.hash) return refused(AccountFault::wrong_own_password);
+  give_up(made);
+  return {};
+}
+
 Result<NewSession, AccountRefusal> AccountDesk::change_own_password(const PasswordTry& made, crypto::PasswordFit fit,
                                                                     std::int64_t session, const std::string& new_hash) {
   if (fit == crypto::PasswordFit::no_memory || (fit == crypto::PasswordFit::fits && new_hash.empty())) {

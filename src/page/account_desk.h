@@ -101,6 +101,8 @@ class AccountDesk {
   // --- one's own
 
   Result<PasswordTry, AccountRefusal> begin_own(const std::optional<IpAddress>& visitor, std::int64_t account);
+  // Whether that was the account's password, and still is.
+  Result<void, AccountRefusal> prove(const PasswordTry& made, crypto::PasswordFit fit);
   // Ends all other sessions, and gives this one a new token.
   Result<NewSession, AccountRefusal> change_own_password(const PasswordTry& made, crypto::PasswordFit fit, std::int64_t session,
                                                          const std::string& new_hash);

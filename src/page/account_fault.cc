@@ -27,6 +27,10 @@ web::ProblemPlace place_of(AccountFault fault) {
     case AccountFault::wrong_password:
       place.pointer.in("old");
       break;
+    case AccountFault::wrong_own_password:
+    case AccountFault::own_password_needed:
+      place.pointer.in("own_password");
+      break;
     case AccountFault::bad_role:
       place.pointer.in("role");
       break;
@@ -65,6 +69,13 @@ web::Sentences sentences_of(AccountFault fault) {
               "Type a backup code, or try again in a few minutes."};
     case AccountFault::wrong_password:
       return {403, "This did not fit", "That is not your password of today.", "Type it again."};
+    case AccountFault::wrong_own_password:
+      return {403, "This did not fit", "That is not your own password.", "Type the one with which you log in."};
+    case AccountFault::own_password_needed:
+      return {403, "Your password once more", "Being logged in is not enough for this.", "Type your own password too."};
+    case AccountFault::not_for_programs:
+      return {403, "A program can not do this", "It needs the own password of an owner.",
+              "Do it on the page, or with 'darban account' on the machine."};
     case AccountFault::too_fast:
       return {429, "Please wait a little", "Several tries did not fit.",
               "Wait as long as Retry-After says, at most 15 minutes, then try again."};
@@ -117,6 +128,9 @@ web::Sentences sentences_of(AccountFault fault) {
       return {400, "This password is too easy", "Everybody tries it first.", "Take three or four words that belong to you."};
     case AccountFault::last_owner:
       return {409, "Somebody must be the owner", "This is the only owner.", "Make somebody else an owner first."};
+    case AccountFault::owner_stays:
+      return {409, "An owner is not removed in one step", "Owners keep the house.",
+              "Give them another role first, which asks for your password; then remove them."};
     case AccountFault::no_such_account:
       return {404, "This account is not there", "It may have been removed.", "Load the list again."};
     case AccountFault::no_such_session:

@@ -8,7 +8,7 @@ import unittest
 
 from child_client import Visitor
 from harness import DARBAN, LOOPBACK, Daemon, FakeUpstream, free_port, main
-from page_client import Browser
+from page_client import Browser, app_code
 
 SARA, SHOES, CUP = "brown hat 7", "blue shoe 8", "green cup 9"
 TABLET = "127.0.1.7"
@@ -53,6 +53,11 @@ class House(unittest.TestCase):
             self.assertIsNone(change["concerns"])
         return [(change["by"], change["setting"], change["was"], change["became"]) for change in reversed(said["changes"])], said["whole"]
 
+    def refused(self, answer, status, title, pointer=None):
+        self.assertEqual(answer.status, status, answer)
+        self.assertEqual((answer.json["title"], answer.json.get("pointer")), (title, pointer))
+        self.assertTrue(answer.json["detail"] and answer.json["cure"], answer)
+
     def child_reads(self):
         answer = Visitor(self.port, TABLET).get("/changes")
         self.assertEqual(answer.status, 200, answer)
@@ -63,7 +68,7 @@ class TheLog(House):
     def test_everything_about_accounts_is_in_it_by_whom_and_the_child_reads_it(self):
         omar = self.done(self.sara.post("accounts", {"name": "Omar", "role": "helper", "password": SHOES}), 201)["id"]
         self.done(self.sara.patch(f"accounts/{omar}", {"role": "parent"}), 204)
-        key = self.done(self.sara.post("tokens", {"label": "lamp", "scopes": ["grants:write"], "days": 9}), 201)
+        key = self.done(self.sara.post("tokens", {"label": "lamp", "scopes": ["grants:write"], "days": 9, "own_password": SARA}), 201)
         self.done(self.sara.delete(f"tokens/{key['id']}"), 204)
         self.account("password", "Omar", password=CUP)
         self.account("add", "Hina", "--role", "auditor", password=SHOES)
@@ -120,6 +125,92 @@ class TheLog(House):
                 self.assertFalse(self.log()[1])
                 self.assertIn("Something is missing here.", self.child_reads())
                 self.daemon.stop()
+
+
+class TheOwnPassword(House):
+    """A page that was left open: whoever finds it has the cookie and the page token, and not the password."""
+
+    def setUp(self):
+        super().setUp()
+        self.omar = self.done(self.sara.post("accounts", {"name": "Omar", "role": "parent", "password": SHOES}), 201)["id"]
+        self.hina = self.done(self.sara.post("accounts", {"name": "Hina", "role": "owner", "password": SHOES, "own_password": SARA}), 201)["id"]
+        self.takeovers = [
+            ("POST", "accounts", {"name": "Thief", "role": "owner", "password": CUP}, 201),
+            ("PATCH", f"accounts/{self.omar}", {"role": "owner"}, 204),
+            ("PATCH", f"accounts/{self.hina}", {"password": CUP}, 204),
+            ("PATCH", f"accounts/{self.hina}", {"name": "Hina 2"}, 204),
+            ("PATCH", "accounts/1", {"password": CUP}, 204),
+            ("POST", "tokens", {"label": "lamp", "scopes": ["admin"]}, 201),
+            ("POST", "me/totp", {}, 200),
+            ("POST", "me/totp/off", {}, 204),
+        ]
+
+    def everything(self):
+        with contextlib.closing(sqlite3.connect(self.daemon.file("state.db"))) as database:
+            return [database.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in ("accounts", "api_tokens", "changes", "backup_codes")]
+
+    def test_what_gives_the_house_away_is_not_done_without_the_password_or_with_another_one(self):
+        before, slowed = self.everything(), 0
+        for method, path, body, _ in self.takeovers:
+            with self.subTest(path=path, body=body):
+                missing = self.sara.send(method, path, body)
+                self.assertEqual((missing.status, missing.json["pointer"]), (403 if path.startswith("accounts") else 400, "/own_password"), missing)
+                self.refused(self.sara.send(method, path, {**body, "own_password": ""}), 403, "Your password once more", "/own_password")
+                wrong = self.sara.send(method, path, {**body, "own_password": SHOES})
+                if wrong.status == 429:  # counted as at the login
+                    slowed += 1
+                else:
+                    self.refused(wrong, 403, "This did not fit", "/own_password")
+        self.assertLessEqual(slowed, len(self.takeovers) - 5)
+        self.assertEqual(self.everything(), before)
+
+    def test_with_the_password_it_is_done(self):
+        for method, path, body, status in self.takeovers:
+            with self.subTest(path=path, body=body):
+                if path == "me/totp/off":
+                    secret = offer["secret"]
+                    self.done(self.sara.put("me/totp", {"code": app_code(secret)}), 200)
+                if path == "accounts/1":  # ends one's own logins too: last
+                    continue
+                offer = self.done(self.sara.send(method, path, {**body, "own_password": SARA}), status)
+        said, whole = self.log()
+        self.assertIn(("Sara", "account Omar", "parent", "owner"), said)
+        self.assertEqual([row for row in said if row[1] == "second-step Sara"], [("Sara", "second-step Sara", "off", "on"), ("Sara", "second-step Sara", "on", "off")])
+        self.assertTrue(whole)
+        self.done(self.sara.patch("accounts/1", {"password": CUP, "own_password": SARA}), 204)
+        self.assertEqual(self.sara.get("accounts").status, 401)
+        self.logged_in("Sara", CUP)
+
+    def test_what_gives_nothing_away_asks_for_no_password(self):
+        self.done(self.sara.patch(f"accounts/{self.omar}", {"role": "helper", "password": CUP}), 204)
+        self.done(self.sara.patch("me", {"language": "ur"}), 204)
+        self.done(self.sara.delete(f"accounts/{self.omar}"), 204)
+
+    def test_guessing_is_slowed_as_at_the_login_and_the_right_one_does_not_count(self):
+        for _ in range(8):
+            self.done(self.sara.post("me/totp", {"own_password": SARA}), 200)
+        statuses = [self.sara.post("tokens", {"label": "x", "scopes": ["admin"], "own_password": f"guess {n}"}).status for n in range(8)]
+        self.assertEqual(statuses[0], 403)
+        self.assertEqual(statuses[-1], 429, statuses)
+        slowed = self.sara.post("me/totp", {"own_password": SARA})
+        self.assertEqual(slowed.status, 429)
+        self.assertGreater(int(slowed.fields["Retry-After"]), 0)
+        self.assertEqual(Browser(self.port).log_in("Sara", SARA).status, 429)  # one count for both
+
+    def test_an_owner_is_not_removed_in_one_step(self):
+        self.refused(self.sara.delete(f"accounts/{self.hina}"), 409, "An owner is not removed in one step")
+        self.done(self.sara.patch(f"accounts/{self.hina}", {"role": "helper", "own_password": SARA}), 204)
+        self.done(self.sara.delete(f"accounts/{self.hina}"), 204)
+
+    def test_a_program_makes_and_changes_no_owner_whatever_its_key_may(self):
+        key = self.done(self.sara.post("tokens", {"label": "lamp", "scopes": ["admin"], "own_password": SARA}), 201)["token"]
+        program = Browser(self.port)
+        bearer = {"Authorization": f"Bearer {key}", "Origin": None}
+        for method, path, body, _ in self.takeovers[:5]:
+            with self.subTest(path=path, body=body):
+                self.refused(program.send(method, path, {**body, "own_password": SARA}, bearer), 403, "A program can not do this")
+        self.done(program.send("POST", "accounts", {"name": "Nani", "role": "helper", "password": SHOES}, bearer), 201)
+        self.assertIn(("lamp", "account Nani", None, "helper"), self.log()[0])
 
 
 if __name__ == "__main__":

@@ -9,16 +9,6 @@
 namespace darban::page {
 namespace {
 
-// Whoever asked may have been logged out, or lost the right, while the errand waited.
-bool still_may(const AccountBook& book, const Caller& caller, Right right) {
-  if (caller.session == 0) return may(caller.roles, right);
-  const SessionRow* const session = book.session(caller.session);
-  const AccountRow* const account = book.account(caller.account);
-  if (session == nullptr || account == nullptr || session->account != account->id) return false;
-  const auto role = account_role_named(account->role);
-  return role && may({*role}, right);
-}
-
 std::string two_digits(unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 
 }  // namespace
@@ -34,6 +24,16 @@ Routes account_routes(const AccountApi& api) {
   add_totp(routes, api);
   add_tokens(routes, api);
   return routes;
+}
+
+// Whoever asked may have been logged out, or lost the right, while the errand waited.
+bool still_may(const AccountBook& book, const Caller& caller, Right right) {
+  if (caller.session == 0) return may(caller.roles, right);
+  const SessionRow* const session = book.session(caller.session);
+  const AccountRow* const account = book.account(caller.account);
+  if (session == nullptr || account == nullptr || session->account != account->id) return false;
+  const auto role = account_role_named(account->role);
+  return role && may({*role}, right);
 }
 
 web::Answer at_desk(const AccountApi& api, std::function<void(const web::PendingReply&)> errand) {

@@ -303,6 +303,31 @@ TEST_CASE("a new password of one's own ends all other logins and changes this on
   CHECK(house.log_in("Sara", "green cup 9"));
 }
 
+TEST_CASE("one's own password proves who one is: it is counted as at the login, and only a wrong one counts") {
+  AccountHouse house;
+  house.make_owner();
+  for (int i = 0; i < 9; ++i) {
+    const auto right = house.desk->begin_own(AccountHouse::phone(), 1);
+    REQUIRE(right);
+    CHECK(house.desk->prove(*right, crypto::fit_of_password("brown hat 7", right->hash)));
+  }
+  for (int i = 0; i < 5; ++i) {
+    const auto wrong = house.desk->begin_own(AccountHouse::phone(), 1);
+    REQUIRE(wrong);
+    CHECK(fault(house.desk->prove(*wrong, crypto::fit_of_password("guess", wrong->hash))) == AccountFault::wrong_own_password);
+  }
+  CHECK(fault(house.desk->begin_own(AccountHouse::phone(), 1)) == AccountFault::too_fast);
+  CHECK(fault(house.log_in("Sara", "brown hat 7")) == AccountFault::too_fast);
+}
+
+TEST_CASE("a password that was changed while it was compared proves nothing") {
+  AccountHouse house;
+  house.make_owner();
+  const auto made = house.desk->begin_own(AccountHouse::phone(), 1);
+  REQUIRE(house.desk->change_account(1, {.hash = *crypto::hash_password("green cup 9", kCheap)}, "Sara"));
+  CHECK(fault(house.desk->prove(*made, crypto::PasswordFit::fits)) == AccountFault::wrong_own_password);
+}
+
 TEST_CASE("a second factor waits for its first code, then every login needs one, and each code is good once") {
   AccountHouse house;
   const NewSession session = house.make_owner();

@@ -12,6 +12,7 @@ import { fieldProblem } from "../components/problem";
 import { language, t, T } from "../language";
 import { say } from "../toast";
 import type { Account, Role } from "../types";
+import { OwnPassword } from "./own_password";
 
 const ROLES: readonly Role[] = ["owner", "parent", "helper", "teacher", "maintainer", "auditor"];
 const roles = () => ROLES.map((key) => ({ key, label: t("shared.role." + key), hint: t("adult.role-about." + key) }));
@@ -71,8 +72,9 @@ function Add({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const [role, setRole] = useState<Role>("parent");
+  const [own, setOwn] = useState("");
   const send = async () => {
-    if (!(await sending.run(() => api.post("/accounts", { name: name.trim(), role, password, language: language.value })))) return;
+    if (!(await sending.run(() => api.post("/accounts", { name: name.trim(), role, password, language: language.value, ...(role === "owner" ? { own_password: own } : {}) })))) return;
     say(t("adult.accounts.added", { who: name.trim() }));
     onClose();
   };
@@ -82,6 +84,7 @@ function Add({ onClose }: { onClose: () => void }) {
         <Field label={t("adult.login.name")} value={name} onValue={setName} maxLength={40} required problem={fieldProblem(sending.problem, "name")} />
         <Field label={t("adult.login.password")} hint={t("adult.setup.password-hint")} type="password" autocomplete="new-password" value={password} onValue={setPassword} required problem={fieldProblem(sending.problem, "password")} />
         <Choice<Role> legend={t("adult.accounts.role")} value={role} onValue={setRole} options={roles()} />
+        {role === "owner" && <OwnPassword value={own} onValue={setOwn} sending={sending} />}
       </Form>
     </Dialog>
   );
@@ -91,9 +94,13 @@ function Change({ account, onClose }: { account: Account; onClose: () => void })
   const sending = useSending();
   const [role, setRole] = useState(account.role);
   const [password, setPassword] = useState("");
+  const [own, setOwn] = useState("");
+  const isOwner = account.role === "owner";
+  const asksOwn = isOwner || role === "owner";
   const send = async () => {
     const wish = { ...(role !== account.role ? { role } : {}), ...(password ? { password } : {}) };
-    if (Object.keys(wish).length > 0 && !(await sending.run(() => api.patch(`/accounts/${account.id}`, wish)))) return;
+    const proof = asksOwn ? { own_password: own } : {};
+    if (Object.keys(wish).length > 0 && !(await sending.run(() => api.patch(`/accounts/${account.id}`, { ...wish, ...proof })))) return;
     say(t("adult.accounts.changed", { who: account.name }));
     onClose();
   };
@@ -110,13 +117,17 @@ function Change({ account, onClose }: { account: Account; onClose: () => void })
         submit={t("adult.save")}
         onCancel={onClose}
         more={
-          <button type="button" class="danger" onClick={() => void remove()}>
-            <T k="adult.accounts.remove" who={account.name} />
-          </button>
+          isOwner ? undefined : (
+            <button type="button" class="danger" onClick={() => void remove()}>
+              <T k="adult.accounts.remove" who={account.name} />
+            </button>
+          )
         }
       >
         <Choice<Role> legend={t("adult.accounts.role")} value={role} onValue={setRole} options={roles()} />
         <Field label={t("adult.accounts.new-password")} hint={t("adult.accounts.new-password-hint")} type="password" autocomplete="new-password" value={password} onValue={setPassword} problem={fieldProblem(sending.problem, "password")} />
+        {asksOwn && <OwnPassword value={own} onValue={setOwn} sending={sending} />}
+        {isOwner && <p class="hint">{t("adult.accounts.owner-stays")}</p>}
       </Form>
     </Dialog>
   );
