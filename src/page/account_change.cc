@@ -32,9 +32,16 @@ class Writer {
   std::vector<Change> changes_;
 };
 
+std::string joined(const std::vector<std::string>& rooms) {
+  std::string text;
+  for (const std::string& room : rooms) text += (text.empty() ? "" : ", ") + room;
+  return text;
+}
+
 void write_account(Writer& writer, const AccountRow& was, const AccountRow& became) {
   writer.changed("account-name", was.name, became.name);
   writer.changed("account " + became.name, was.role, became.role);
+  writer.changed("rooms " + became.name, joined(was.rooms), joined(became.rooms));
   if (was.password != became.password) writer.changed("password " + became.name, "", "new");
   writer.changed("second-step " + became.name, on_or_off(was.totp_on), on_or_off(became.totp_on));
 }
@@ -49,10 +56,12 @@ std::vector<Change> account_changes(const AccountTables& was, const AccountTable
   }
   for (const AccountRow& row : became.accounts) {
     const AccountRow* const before = row_of(was.accounts, row.id);
-    if (before == nullptr)
+    if (before == nullptr) {
       writer.changed("account " + row.name, "", row.role);
-    else
+      writer.changed("rooms " + row.name, "", joined(row.rooms));
+    } else {
       write_account(writer, *before, row);
+    }
   }
   for (const ApiTokenRow& row : was.tokens) {
     if (row_of(became.tokens, row.id) == nullptr) writer.changed("key " + row.label, row.scopes, kRemoved);

@@ -9,6 +9,7 @@
 //   account NAME     role            role        may do something else
 //   account NAME     role            removed
 //   account-name     old name        new name
+//   rooms NAME       names           names       of a teacher
 //   password NAME    -               new
 //   second-step NAME on or off       off or on
 //   key LABEL        -               scopes      an API token was made

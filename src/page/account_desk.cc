@@ -17,6 +17,8 @@ namespace darban::page {
 namespace {
 
 constexpr std::string_view kOwner = "owner";
+constexpr std::string_view kTeacher = "teacher";
+constexpr std::size_t kLongestRoom = 200;  // code points; a room's label in the household file is shorter
 constexpr std::string_view kSetUpSubject = "\nset-up";  // no name has a line end
 constexpr std::string_view kTotpSubject = "\ncode ";
 constexpr Milliseconds kAgain{60000};
@@ -33,6 +35,13 @@ bool is_language(std::string_view tag) {
   return std::all_of(tag.begin(), tag.end(), [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '-'; });
 }
 
+// What a room may be called is the household file's to say; whether there is one is not known here, for it may come and go.
+bool are_rooms(const std::vector<std::string>& rooms) {
+  return rooms.size() <= kMostRooms && std::all_of(rooms.begin(), rooms.end(), [](const std::string& room) {
+           return !room.empty() && is_plain_text(room, kLongestRoom);
+         });
+}
+
 std::optional<AccountRefusal> wrong_in(const AccountWish& wish, const AccountBook& book, std::int64_t id) {
   if (wish.name) {
     if (!is_account_name(*wish.name)) return refused(AccountFault::bad_name);
@@ -42,6 +51,15 @@ std::optional<AccountRefusal> wrong_in(const AccountWish& wish, const AccountBoo
   if (wish.role && !account_role_named(*wish.role)) return refused(AccountFault::bad_role);
   if (wish.language && !is_language(*wish.language)) return refused(AccountFault::bad_language);
   if (wish.hash && !crypto::is_password_hash(*wish.hash)) return refused(AccountFault::strange_password);
+  if (wish.rooms && !are_rooms(*wish.rooms)) return refused(AccountFault::bad_rooms);
+  return std::nullopt;
+}
+
+// Whoever teaches no more has no rooms: one day they may teach again, and nobody would think of these.
+std::optional<AccountRefusal> settle_rooms(AccountRow& row, const AccountWish& wish) {
+  const bool teaches = row.role == kTeacher;
+  if (!teaches && wish.rooms && !wish.rooms->empty()) return refused(AccountFault::rooms_of_teachers);
+  if (!teaches) row.rooms.clear();
   return std::nullopt;
 }
 
@@ -53,6 +71,11 @@ void fill(AccountRow& row, const AccountWish& wish) {
   if (wish.role) row.role = *wish.role;
   if (wish.language) row.language = *wish.language;
   if (wish.hash) row.password = *wish.hash;
+  if (wish.rooms) {
+    row.rooms = *wish.rooms;
+    std::sort(row.rooms.begin(), row.rooms.end());
+    row.rooms.erase(std::unique(row.rooms.begin(), row.rooms.end()), row.rooms.end());
+  }
 }
 
 SessionRow session_for(std::int64_t account, const std::string& label, std::int64_t today) {
@@ -345,6 +368,7 @@ Result<std::int64_t, AccountRefusal> AccountDesk::add_account(const AccountWish&
   if (!wish.hash) return refused(AccountFault::short_password);
   AccountRow row{.created = today()};
   fill(row, wish);
+  if (auto wrong = settle_rooms(row, wish)) return *wrong;
   if (const auto done = write_as(by, [&](AccountStore& store) { return store.add(row); }); !done) return done.error();
   log::info("an account was added: {}", word_of(*account_role_named(row.role)));
   return row.id;
@@ -358,6 +382,7 @@ Result<void, AccountRefusal> AccountDesk::change_account(std::int64_t id, const 
   if (auto wrong = wrong_in(wish, **book, id)) return *wrong;
   AccountRow row = *account;
   fill(row, wish);
+  if (auto wrong = settle_rooms(row, wish)) return *wrong;
   if (account->role == kOwner && row.role != kOwner && (*book)->owners() == 1) return refused(AccountFault::last_owner);
   if (row == *account) return {};
   const bool rights_changed = row.role != account->role || row.password != account->password;

@@ -51,6 +51,7 @@ struct AccountWish {
   std::optional<std::string> role{};
   std::optional<std::string> language{};
   std::optional<std::string> hash{};  // of a password that follows the rules
+  std::optional<std::vector<std::string>> rooms{};  // of a teacher only: where they give; any order
 };
 
 class AccountDesk {

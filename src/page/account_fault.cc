@@ -37,6 +37,10 @@ web::ProblemPlace place_of(AccountFault fault) {
     case AccountFault::bad_language:
       place.pointer.in("language");
       break;
+    case AccountFault::bad_rooms:
+    case AccountFault::rooms_of_teachers:
+      place.pointer.in("rooms");
+      break;
     case AccountFault::bad_label:
       place.pointer.in("label");
       break;
@@ -106,6 +110,11 @@ web::Sentences sentences_of(AccountFault fault) {
               "Choose one of them."};
     case AccountFault::bad_language:
       return {400, "This language is not known", "A language is written like en or ur.", "Choose one from the list."};
+    case AccountFault::bad_rooms:
+      return {400, "These rooms can not be used", "A teacher has up to 64 rooms, each by its name.",
+              "Write them as the household calls them."};
+    case AccountFault::rooms_of_teachers:
+      return {400, "Rooms are for teachers", "Every other role gives by its own rule.", "Leave the rooms out, or make it a teacher."};
     case AccountFault::bad_label:
       return {400, "This label can not be used", "A label has 1 to 40 characters.", "Write a shorter or plainer one."};
     case AccountFault::bad_scopes:

@@ -31,6 +31,8 @@ enum class AccountFault : std::uint8_t {
   name_taken,
   bad_role,
   bad_language,
+  bad_rooms,
+  rooms_of_teachers,  // of nobody else
   bad_label,
   bad_scopes,
   bad_days,

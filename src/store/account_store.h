@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "store/account_row.h"
@@ -39,6 +40,8 @@ class AccountStore {
 
  private:
   Result<void, StoreTrouble> add_backup_code(const BackupCodeRow& row);
+  Result<void, StoreTrouble> read_rooms(std::vector<AccountRow>& accounts) const;
+  Result<void, StoreTrouble> replace_rooms(const AccountRow& row);
   Database& database_;
 };
 

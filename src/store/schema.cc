@@ -189,8 +189,17 @@ INSERT INTO change_ends
   FROM changes GROUP BY 1;  -- of no rows, none
 )sql";
 
-constexpr std::array<const char*, 7> kSteps{kGrants,   kCounts,     kHouseholdSeen, kAccounts,
-                                            kRequests, kOwnNumbers, kChangeEnds};
+// The rooms in which a teacher gives, as the household file names them. A room that is called otherwise now matches none of them.
+constexpr const char* kAccountRooms = R"sql(
+CREATE TABLE account_rooms (
+  account       INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  room          TEXT NOT NULL,
+  PRIMARY KEY (account, room)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<const char*, 8> kSteps{kGrants,   kCounts,     kHouseholdSeen, kAccounts,
+                                            kRequests, kOwnNumbers, kChangeEnds,    kAccountRooms};
 
 }  // namespace
 

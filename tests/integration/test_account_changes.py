@@ -213,5 +213,58 @@ class TheOwnPassword(House):
         self.assertIn(("lamp", "account Nani", None, "helper"), self.log()[0])
 
 
+class TheRoomsOfATeacher(House):
+    def setUp(self):
+        super().setUp()
+        self.id = self.done(self.sara.post("accounts", {"name": "Khan", "role": "teacher", "password": SHOES, "rooms": ["Lab 2"]}), 201)["id"]
+        self.khan = self.logged_in("Khan", SHOES)
+
+    def pause(self, *who):
+        return self.khan.post("grants", {"kind": "pause", "who": who, "minutes": 5})
+
+    def test_a_teacher_gives_in_rooms_of_their_own_only(self):
+        self.assertEqual(self.khan.me()["rooms"], ["Lab 2"])
+        given = self.done(self.pause("Lab 2"), 201)
+        self.done(self.khan.post("grants", {"kind": "bonus", "who": ["room Lab 2"], "minutes": 5}), 201)
+        for who in (("Lab 3",), ("Lab 2", "Lab 3"), ("Ali",), ("Ali/tablet",), ("everyone",), ("guest",)):
+            with self.subTest(who=who):
+                self.refused(self.pause(*who), 403, "This is not one of your rooms", "/who")
+        others = self.done(self.sara.post("grants", {"kind": "pause", "who": ["Lab 3"], "minutes": 5}), 201)
+        self.refused(self.khan.delete(f"grants/{others['ids'][0]}"), 403, "This is not one of your rooms")
+        self.done(self.khan.delete(f"grants/{given['ids'][0]}"), 200)
+
+    def test_an_owner_names_the_rooms_and_it_holds_at_once(self):
+        self.done(self.sara.patch(f"accounts/{self.id}", {"rooms": ["Lab 3"]}), 204)
+        self.refused(self.pause("Lab 2"), 403, "This is not one of your rooms", "/who")
+        self.done(self.pause("Lab 3"), 201)
+        self.done(self.sara.patch(f"accounts/{self.id}", {"rooms": []}), 204)
+        self.refused(self.pause("Lab 3"), 403, "You have no room yet", "/who")
+        self.refused(self.khan.patch(f"accounts/{self.id}", {"rooms": ["Lab 3"]}), 403, self.khan.get("accounts").json["title"])
+        said = [row for row in self.log()[0] if row[1] == "rooms Khan"]
+        self.assertEqual(said, [("Sara", "rooms Khan", None, "Lab 2"), ("Sara", "rooms Khan", "Lab 2", "Lab 3"), ("Sara", "rooms Khan", "Lab 3", None)])
+        self.assertIn("Rooms of <bdi>Khan</bdi>", self.child_reads())
+
+    def test_a_teacher_of_the_command_line_has_no_room_until_one_is_named(self):
+        self.account("add", "Shah", "--role", "teacher", password=SHOES)
+        shah = self.logged_in("Shah", SHOES)
+        self.refused(shah.post("grants", {"kind": "pause", "who": ["Lab 2"], "minutes": 5}), 403, "You have no room yet", "/who")
+
+    def test_a_room_that_is_renamed_is_nobodys_until_it_is_named_again(self):
+        self.daemon.write("household.yaml", HOUSEHOLD.replace("Lab 2", "Physics"))
+        self.daemon.reload()
+        self.refused(self.pause("Physics"), 403, "This is not one of your rooms", "/who")
+        self.assertEqual(self.pause("Lab 2").status, 422)
+        self.assertEqual(next(each for each in self.sara.get("accounts").json["accounts"] if each["name"] == "Khan")["rooms"], ["Lab 2"])
+
+    def test_rooms_are_for_teachers_and_outlive_a_kill(self):
+        self.refused(self.sara.post("accounts", {"name": "Omar", "role": "parent", "password": SHOES, "rooms": ["Lab 2"]}), 400, "Rooms are for teachers", "/rooms")
+        for rooms in ("Lab 2", [1], ["x"] * 65, [""]):
+            self.assertEqual(self.sara.patch(f"accounts/{self.id}", {"rooms": rooms}).json["pointer"], "/rooms")
+        self.daemon.process.kill()
+        self.daemon.process.wait()
+        self.daemon.start()
+        self.done(self.pause("Lab 2"), 201)
+
+
 if __name__ == "__main__":
     main()

@@ -93,7 +93,7 @@ class House(unittest.TestCase):
 class FirstRun(House):
     def test_the_walk_from_nobody_to_an_owner(self):
         browser = self.browser()
-        self.assertEqual(browser.me(), {"role": "anybody", "name": "", "language": "", "token": "", "setup": True, "login": False, "totp": False})
+        self.assertEqual(browser.me(), {"role": "anybody", "name": "", "language": "", "token": "", "setup": True, "login": False, "totp": False, "rooms": []})
         code = self.setup_code()
         self.assertRegex(code, r"^[1-9]\d{3} [1-9]\d{3}$")
         self.assertIn(f"type the code {code}", self.daemon.log())

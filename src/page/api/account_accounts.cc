@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// GET /accounts, POST /accounts {"name","role","password","language"}, PATCH /accounts/{id} with any of them, DELETE
-// /accounts/{id}: for owners. Who makes an owner, or changes one, sends "own_password" too.
+// GET /accounts, POST /accounts {"name","role","password","language","rooms"}, PATCH /accounts/{id} with any of them, DELETE
+// /accounts/{id}: for owners. Rooms are a teacher's, by their names. Who makes an owner, or changes one, sends "own_password" too.
 #include "page/api/account_api.h"
 #include "page/family_text.h"
 
@@ -22,6 +22,7 @@ web::Answer get_accounts(const AccountApi& api, const web::Request& request) {
     json.field("language", family_text(row.language));
     json.field("totp", row.totp_on);
     write_day(json, "created", row.created);
+    write_rooms(json, row);
     json.field("me", row.id == mine);
     json.close_object();
   }
@@ -52,6 +53,7 @@ web::Answer post_account(const AccountApi& api, const web::Request& request) {
   wish.role = sent.text("role", kMostOctets);
   const std::string password = sent.text("password", kMostOctets);
   wish.language = sent.maybe_text("language", kMostOctets);
+  wish.rooms = sent.maybe_texts("rooms", kMostRooms, kMostOctets);
   const std::string own = sent.maybe_text(kOwnPassword, kMostOctets).value_or("");
   if (auto wrong = sent.wrong()) return *wrong;
   const auto caller = api.guard->caller_of(request);
@@ -74,6 +76,7 @@ web::Answer patch_account(const AccountApi& api, const web::Request& request) {
   wish.role = sent.maybe_text("role", kMostOctets);
   wish.language = sent.maybe_text("language", kMostOctets);
   const auto password = sent.maybe_text("password", kMostOctets);
+  wish.rooms = sent.maybe_texts("rooms", kMostRooms, kMostOctets);
   const std::string own = sent.maybe_text(kOwnPassword, kMostOctets).value_or("");
   if (auto wrong = sent.wrong()) return *wrong;
   const auto caller = api.guard->caller_of(request);

@@ -100,6 +100,12 @@ void write_day(JsonWriter& json, Text key, std::int64_t day) {
                          "-" + two_digits(static_cast<unsigned>(date.day()))));
 }
 
+void write_rooms(JsonWriter& json, const AccountRow& row) {
+  json.open_list("rooms");
+  for (const std::string& room : row.rooms) json.item(family_text(room));
+  json.close_list();
+}
+
 web::Response me(const AccountBook& book, std::int64_t account, const std::string& session_token) {
   const AccountRow* const row = session_token.empty() ? nullptr : book.account(account);
   const AccountRow nobody;
@@ -114,6 +120,7 @@ web::Response me(const AccountBook& book, std::int64_t account, const std::strin
   json.field("setup", book.known && book.owners() == 0);
   json.field("login", row != nullptr);
   json.field("totp", mine.totp_on);
+  write_rooms(json, mine);
   json.close_object();
   return with_json(json);
 }

@@ -90,6 +90,8 @@ web::Response with_json(JsonWriter& json);
 web::Response no_content();
 // "2026-11-21", or null where nobody knew the day.
 void write_day(JsonWriter& json, Text key, std::int64_t day);
+// "rooms": where a teacher gives.
+void write_rooms(JsonWriter& json, const AccountRow& row);
 template <typename T>
 web::Response done_or(const Result<T, AccountRefusal>& result) {
   return result ? no_content() : response_of(result.error());

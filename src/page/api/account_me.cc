@@ -16,6 +16,7 @@ web::Response program(const Caller& caller) {
   json.field("setup", false);
   json.field("login", true);
   json.field("totp", false);
+  write_rooms(json, {});
   json.close_object();
   return with_json(json);
 }

@@ -50,6 +50,17 @@ TEST_CASE("an account that is made, gets another role or name, and is removed: e
   CHECK(*ChangeStore(house.database()).verify());
 }
 
+TEST_CASE("in which rooms a teacher gives is in the log") {
+  LoggedHouse house;
+  const AccountWish khan{.name = "Khan", .role = "teacher", .hash = house.hash(), .rooms = std::vector<std::string>{"Lab 2"}};
+  const auto id = house.desk->add_account(khan, "Sara");
+  REQUIRE(id);
+  CHECK(house.newest() == "Sara: rooms Khan:  > Lab 2");
+  CHECK(house.log()[1].setting == "account Khan");
+  REQUIRE(house.desk->change_account(*id, {.rooms = std::vector<std::string>{"Lab 3", "Lab 1"}}, "Sara"));
+  CHECK(house.newest() == "Sara: rooms Khan: Lab 2 > Lab 1, Lab 3");
+}
+
 TEST_CASE("another password is in the log, the password and its hash are not") {
   LoggedHouse house;
   const auto omar = house.add("Omar", "parent");

@@ -303,6 +303,24 @@ TEST_CASE("a new password of one's own ends all other logins and changes this on
   CHECK(house.log_in("Sara", "green cup 9"));
 }
 
+TEST_CASE("rooms are for teachers, and leave with that role") {
+  AccountHouse house;
+  house.make_owner();
+  const auto rooms = [](std::vector<std::string> names) { return AccountWish{.rooms = std::move(names)}; };
+  const auto khan = house.add("Khan", "teacher");
+  REQUIRE(house.desk->change_account(khan, rooms({"Lab 2", "Lab 1"}), "Sara"));
+  house.start();
+  CHECK(house.book()->account(khan)->rooms == std::vector<std::string>{"Lab 1", "Lab 2"});
+  CHECK(fault(house.desk->change_account(1, rooms({"Lab 1"}), "Sara")) == AccountFault::rooms_of_teachers);
+  CHECK(house.desk->change_account(1, rooms({}), "Sara"));
+  for (const std::string& bad : {std::string(), std::string(201, 'x'), std::string("a\nb"), std::string("\xff")})
+    CHECK(fault(house.desk->change_account(khan, rooms({bad}), "Sara")) == AccountFault::bad_rooms);
+  CHECK(fault(house.desk->change_account(khan, rooms(std::vector<std::string>(65, "x")), "Sara")) == AccountFault::bad_rooms);
+  REQUIRE(house.desk->change_account(khan, {.role = "helper"}, "Sara"));
+  REQUIRE(house.desk->change_account(khan, {.role = "teacher"}, "Sara"));
+  CHECK(house.book()->account(khan)->rooms.empty());
+}
+
 TEST_CASE("one's own password proves who one is: it is counted as at the login, and only a wrong one counts") {
   AccountHouse house;
   house.make_owner();

@@ -101,3 +101,17 @@ TEST_CASE("the day of a session's use is noted once it is another day") {
   (void)gate.guard.roles_of(request);
   CHECK(gate.used.size() == 1);
 }
+
+TEST_CASE("a teacher comes with the rooms that an owner named, from the moment they are named; nobody else has any") {
+  Gate gate;
+  gate.house.make_owner();
+  const auto khan = gate.house.add("Khan", "teacher");
+  const auto session = gate.house.log_in("Khan", "blue shoe 8");
+  REQUIRE(session);
+  const auto request = Gate::request(web::Method::get, "darban=" + session->token);
+  CHECK(gate.guard.caller_of(request)->rooms.empty());
+  REQUIRE(gate.house.desk->change_account(khan, {.rooms = std::vector<std::string>{"Lab 2", "Lab 1", "Lab 2"}}, "Sara"));
+  CHECK(gate.guard.caller_of(request)->rooms == std::vector<std::string>{"Lab 1", "Lab 2"});
+  REQUIRE(gate.house.desk->change_account(khan, {.rooms = std::vector<std::string>()}, "Sara"));
+  CHECK(gate.guard.caller_of(request)->rooms.empty());
+}
