@@ -82,7 +82,7 @@ ControlReply AccountService::list(AccountOrder::Kind kind) const {
 
 ControlReply AccountService::add(const AccountOrder& order) {
   page::AccountWish wish{.name = order.name, .role = order.role, .language = order.language, .hash = order.hash};
-  const auto added = desk_.add_account(wish);
+  const auto added = desk_.add_account(wish, page::kByCommand);
   return added ? done(order.name + " can log in now: " + order.role) : refused(added.error());
 }
 
@@ -96,14 +96,14 @@ ControlReply AccountService::change(const AccountOrder& order) {
   };
   switch (order.kind) {
     case AccountOrder::Kind::password:
-      return said(desk_.change_account(row->id, {.hash = order.hash}),
+      return said(desk_.change_account(row->id, {.hash = order.hash}, page::kByCommand),
                   " has a new password; where it was logged in, it is no more");
     case AccountOrder::Kind::role:
-      return said(desk_.change_account(row->id, {.role = order.role}), " has that role; log in anew");
+      return said(desk_.change_account(row->id, {.role = order.role}, page::kByCommand), " has that role; log in anew");
     case AccountOrder::Kind::remove:
-      return said(desk_.remove_account(row->id), " is removed");
+      return said(desk_.remove_account(row->id, page::kByCommand), " is removed");
     default:
-      return said(desk_.switch_totp_off(row->id), " logs in with the password alone");
+      return said(desk_.switch_totp_off(row->id, page::kByCommand), " logs in with the password alone");
   }
 }
 

@@ -24,7 +24,7 @@ std::vector<web::Route> all_routes(page::ControlThread& control, const page::Acc
   };
   add(page::api_routes({control, [guard](const web::Request& request) {
                           const auto caller = guard->caller_of(request);
-                          return caller ? page::Adult{caller->name, caller->roles} : page::Adult{};
+                          return caller ? page::Adult{caller->name, caller->roles, caller->rooms} : page::Adult{};
                         }}));
   add(page::backup_routes(control, *accounts.work));
   add(children.routes());

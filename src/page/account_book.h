@@ -14,6 +14,7 @@ namespace darban::page {
 inline constexpr std::size_t kMostAccounts = 32;
 inline constexpr std::size_t kMostSessions = 16;  // of one account: one more ends the one that was not used the longest
 inline constexpr std::size_t kMostTokens = 32;
+inline constexpr std::size_t kMostRooms = 64;  // of one teacher
 inline constexpr std::int64_t kIdleDays = 30;
 inline constexpr std::int64_t kLongestDays = 180;
 

@@ -4,17 +4,21 @@
 #include <algorithm>
 
 #include "base/log.h"
+#include "page/account_change.h"
 #include "page/account_name.h"
 #include "page/backup_codes.h"
 #include "page/roles.h"
 #include "page/session_token.h"
 #include "page/sha1_hmac.h"
 #include "page/totp.h"
+#include "store/change_store.h"
 
 namespace darban::page {
 namespace {
 
 constexpr std::string_view kOwner = "owner";
+constexpr std::string_view kTeacher = "teacher";
+constexpr std::size_t kLongestRoom = 200;  // code points; a room's label in the household file is shorter
 constexpr std::string_view kSetUpSubject = "\nset-up";  // no name has a line end
 constexpr std::string_view kTotpSubject = "\ncode ";
 constexpr Milliseconds kAgain{60000};
@@ -31,6 +35,13 @@ bool is_language(std::string_view tag) {
   return std::all_of(tag.begin(), tag.end(), [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '-'; });
 }
 
+// What a room may be called is the household file's to say; whether there is one is not known here, for it may come and go.
+bool are_rooms(const std::vector<std::string>& rooms) {
+  return rooms.size() <= kMostRooms && std::all_of(rooms.begin(), rooms.end(), [](const std::string& room) {
+           return !room.empty() && is_plain_text(room, kLongestRoom);
+         });
+}
+
 std::optional<AccountRefusal> wrong_in(const AccountWish& wish, const AccountBook& book, std::int64_t id) {
   if (wish.name) {
     if (!is_account_name(*wish.name)) return refused(AccountFault::bad_name);
@@ -40,6 +51,15 @@ std::optional<AccountRefusal> wrong_in(const AccountWish& wish, const AccountBoo
   if (wish.role && !account_role_named(*wish.role)) return refused(AccountFault::bad_role);
   if (wish.language && !is_language(*wish.language)) return refused(AccountFault::bad_language);
   if (wish.hash && !crypto::is_password_hash(*wish.hash)) return refused(AccountFault::strange_password);
+  if (wish.rooms && !are_rooms(*wish.rooms)) return refused(AccountFault::bad_rooms);
+  return std::nullopt;
+}
+
+// Whoever teaches no more has no rooms: one day they may teach again, and nobody would think of these.
+std::optional<AccountRefusal> settle_rooms(AccountRow& row, const AccountWish& wish) {
+  const bool teaches = row.role == kTeacher;
+  if (!teaches && wish.rooms && !wish.rooms->empty()) return refused(AccountFault::rooms_of_teachers);
+  if (!teaches) row.rooms.clear();
   return std::nullopt;
 }
 
@@ -51,6 +71,11 @@ void fill(AccountRow& row, const AccountWish& wish) {
   if (wish.role) row.role = *wish.role;
   if (wish.language) row.language = *wish.language;
   if (wish.hash) row.password = *wish.hash;
+  if (wish.rooms) {
+    row.rooms = *wish.rooms;
+    std::sort(row.rooms.begin(), row.rooms.end());
+    row.rooms.erase(std::unique(row.rooms.begin(), row.rooms.end()), row.rooms.end());
+  }
 }
 
 SessionRow session_for(std::int64_t account, const std::string& label, std::int64_t today) {
@@ -83,6 +108,7 @@ Database* AccountDesk::file() {
   const auto before = book_.copy();
   if (before->known && tables->accounts.empty() && !before->tables.accounts.empty()) {
     if (!store.restore(before->tables)) return nullptr;
+    if (!ChangeStore(*database).add(log_began_anew(clock_.now()))) log::warn("that the log of changes is a new one is not in it");
     log::warn("{} account(s) were written into the new state database", before->tables.accounts.size());
     return database;
   }
@@ -120,6 +146,16 @@ Result<void, AccountRefusal> AccountDesk::write(Steps steps) {
   if (!tables) return refused(AccountFault::not_read);
   publish(std::move(*tables));
   return {};
+}
+
+template <typename Steps>
+Result<void, AccountRefusal> AccountDesk::write_as(const std::string& by, Steps steps) {
+  return write([&](AccountStore& store) -> Result<void, StoreTrouble> {
+    if (const auto done = steps(store); !done) return done;
+    const auto became = store.read();
+    if (!became) return became.error();
+    return ChangeStore(store.database()).add(account_changes(book_.copy()->tables, *became, by, clock_.now()));
+  });
 }
 
 void AccountDesk::look_after_setup_code() {
@@ -308,7 +344,7 @@ Result<NewSession, AccountRefusal> AccountDesk::set_up(const AccountWish& owner,
   fill(row, owner);
   row.role = kOwner;
   NewSession session{new_token(), 0};
-  const auto done = write([&](AccountStore& store) -> Result<void, StoreTrouble> {
+  const auto done = write_as(row.name, [&](AccountStore& store) -> Result<void, StoreTrouble> {
     if (const auto added = store.add(row); !added) return added;
     SessionRow first = session_for(row.id, label, today());
     first.hash = hash_of_token(session.token);
@@ -322,7 +358,7 @@ Result<NewSession, AccountRefusal> AccountDesk::set_up(const AccountWish& owner,
 
 // --- accounts
 
-Result<std::int64_t, AccountRefusal> AccountDesk::add_account(const AccountWish& wish) {
+Result<std::int64_t, AccountRefusal> AccountDesk::add_account(const AccountWish& wish, const std::string& by) {
   const auto book = current();
   if (!book) return book.error();
   if ((*book)->tables.accounts.size() >= kMostAccounts) return refused(AccountFault::too_many_accounts);
@@ -332,12 +368,13 @@ Result<std::int64_t, AccountRefusal> AccountDesk::add_account(const AccountWish&
   if (!wish.hash) return refused(AccountFault::short_password);
   AccountRow row{.created = today()};
   fill(row, wish);
-  if (const auto done = write([&](AccountStore& store) { return store.add(row); }); !done) return done.error();
+  if (auto wrong = settle_rooms(row, wish)) return *wrong;
+  if (const auto done = write_as(by, [&](AccountStore& store) { return store.add(row); }); !done) return done.error();
   log::info("an account was added: {}", word_of(*account_role_named(row.role)));
   return row.id;
 }
 
-Result<void, AccountRefusal> AccountDesk::change_account(std::int64_t id, const AccountWish& wish) {
+Result<void, AccountRefusal> AccountDesk::change_account(std::int64_t id, const AccountWish& wish, const std::string& by) {
   const auto book = current();
   if (!book) return book.error();
   const AccountRow* const account = (*book)->account(id);
@@ -345,10 +382,11 @@ Result<void, AccountRefusal> AccountDesk::change_account(std::int64_t id, const 
   if (auto wrong = wrong_in(wish, **book, id)) return *wrong;
   AccountRow row = *account;
   fill(row, wish);
+  if (auto wrong = settle_rooms(row, wish)) return *wrong;
   if (account->role == kOwner && row.role != kOwner && (*book)->owners() == 1) return refused(AccountFault::last_owner);
   if (row == *account) return {};
   const bool rights_changed = row.role != account->role || row.password != account->password;
-  const auto done = write([&](AccountStore& store) -> Result<void, StoreTrouble> {
+  const auto done = write_as(by, [&](AccountStore& store) -> Result<void, StoreTrouble> {
     if (const auto changed = store.change(row); !changed) return changed;
     return rights_changed ? store.remove_sessions_of(id) : Result<void, StoreTrouble>();
   });
@@ -356,13 +394,13 @@ Result<void, AccountRefusal> AccountDesk::change_account(std::int64_t id, const 
   return done;
 }
 
-Result<void, AccountRefusal> AccountDesk::remove_account(std::int64_t id) {
+Result<void, AccountRefusal> AccountDesk::remove_account(std::int64_t id, const std::string& by) {
   const auto book = current();
   if (!book) return book.error();
   const AccountRow* const account = (*book)->account(id);
   if (account == nullptr) return refused(AccountFault::no_such_account);
   if (account->role == kOwner && (*book)->owners() == 1) return refused(AccountFault::last_owner);
-  const auto done = write([&](AccountStore& store) { return store.remove_account(id); });
+  const auto done = write_as(by, [&](AccountStore& store) { return store.remove_account(id); });
   if (done) log::info("an account was removed");
   return done;
 }
@@ -387,7 +425,7 @@ Result<NewSession, AccountRefusal> AccountDesk::renew_token(const AccountRow& ch
   NewSession renewed{new_token(), changed.id};
   SessionRow row = *found;
   row.hash = hash_of_token(renewed.token);
-  const auto done = write([&](AccountStore& store) -> Result<void, StoreTrouble> {
+  const auto done = write_as(changed.name, [&](AccountStore& store) -> Result<void, StoreTrouble> {
     if (const auto written = store.change(changed); !written) return written;
     if (backup_codes != nullptr) {
       if (const auto written = store.replace_backup_codes(changed.id, *backup_codes); !written) return written;
@@ -397,6 +435,20 @@ Result<NewSession, AccountRefusal> AccountDesk::renew_token(const AccountRow& ch
   });
   if (!done) return done.error();
   return renewed;
+}
+
+Result<void, AccountRefusal> AccountDesk::prove(const PasswordTry& made, crypto::PasswordFit fit) {
+  if (fit == crypto::PasswordFit::no_memory) {
+    give_up(made);
+    return refused(AccountFault::no_memory);
+  }
+  const auto book = current();
+  if (!book) return book.error();
+  const AccountRow* const account = (*book)->account(made.account);
+  if (account == nullptr) return refused(AccountFault::session_over);
+  if (fit == crypto::PasswordFit::differs || account->password != made.hash) return refused(AccountFault::wrong_own_password);
+  give_up(made);
+  return {};
 }
 
 Result<NewSession, AccountRefusal> AccountDesk::change_own_password(const PasswordTry& made, crypto::PasswordFit fit,
@@ -459,7 +511,7 @@ Result<AccountDesk::TotpOn, AccountRefusal> AccountDesk::switch_totp_on(const st
   return on;
 }
 
-Result<void, AccountRefusal> AccountDesk::switch_totp_off(std::int64_t account) {
+Result<void, AccountRefusal> AccountDesk::switch_totp_off(std::int64_t account, const std::string& by) {
   const auto book = current();
   if (!book) return book.error();
   const AccountRow* const found = (*book)->account(account);
@@ -469,7 +521,7 @@ Result<void, AccountRefusal> AccountDesk::switch_totp_off(std::int64_t account) 
   row.totp_on = false;
   row.totp_secret.clear();
   row.totp_step = 0;
-  return write([&](AccountStore& store) -> Result<void, StoreTrouble> {
+  return write_as(by, [&](AccountStore& store) -> Result<void, StoreTrouble> {
     if (const auto changed = store.change(row); !changed) return changed;
     return store.replace_backup_codes(account, {});
   });
@@ -478,7 +530,7 @@ Result<void, AccountRefusal> AccountDesk::switch_totp_off(std::int64_t account) 
 // --- API tokens
 
 Result<AccountDesk::NewToken, AccountRefusal> AccountDesk::add_token(const std::string& label, const std::string& scopes,
-                                                                     std::int64_t days) {
+                                                                     std::int64_t days, const std::string& by) {
   const auto book = current();
   if (!book) return book.error();
   if (label.empty() || !is_plain_text(label, kLongestName)) return refused(AccountFault::bad_label);
@@ -489,16 +541,16 @@ Result<AccountDesk::NewToken, AccountRefusal> AccountDesk::add_token(const std::
   if (day == 0) return refused(AccountFault::clock_unknown);  // it would never end
   NewToken made{new_token(), 0};
   ApiTokenRow row{.hash = hash_of_token(made.token), .label = label, .scopes = scopes, .created = day, .ends = day + days};
-  if (const auto done = write([&](AccountStore& store) { return store.add(row); }); !done) return done.error();
+  if (const auto done = write_as(by, [&](AccountStore& store) { return store.add(row); }); !done) return done.error();
   made.id = row.id;
   return made;
 }
 
-Result<void, AccountRefusal> AccountDesk::remove_token(std::int64_t id) {
+Result<void, AccountRefusal> AccountDesk::remove_token(std::int64_t id, const std::string& by) {
   const auto book = current();
   if (!book) return book.error();
   if ((*book)->token(id) == nullptr) return refused(AccountFault::no_such_token);
-  return write([&](AccountStore& store) { return store.remove_token(id); });
+  return write_as(by, [&](AccountStore& store) { return store.remove_token(id); });
 }
 
 }  // namespace darban::page

@@ -4,6 +4,9 @@
 // so what needs one comes in two steps, begin_... before the hashing and the rest after it, and looks again at what may have
 // changed between them.
 //
+// What adults change here children can read: it goes into the change log (account_change.h) in the transaction that does it, by
+// whom it was done. `by` is an account's name, a token's label, or kByCommand.
+//
 // Control thread only, but for book(), which anybody may read.
 #pragma once
 #include <cstdint>
@@ -40,12 +43,15 @@ struct PasswordTry {
   std::string hash{};
 };
 
+inline constexpr const char* kByCommand = "darban account";  // done by whoever may open the control socket
+
 // What is wanted of an account; what is absent stays as it is.
 struct AccountWish {
   std::optional<std::string> name{};
   std::optional<std::string> role{};
   std::optional<std::string> language{};
   std::optional<std::string> hash{};  // of a password that follows the rules
+  std::optional<std::vector<std::string>> rooms{};  // of a teacher only: where they give; any order
 };
 
 class AccountDesk {
@@ -88,14 +94,16 @@ class AccountDesk {
 
   // --- accounts, for owners and for the command line
 
-  Result<std::int64_t, AccountRefusal> add_account(const AccountWish& wish);
+  Result<std::int64_t, AccountRefusal> add_account(const AccountWish& wish, const std::string& by);
   // A new role or password ends the sessions of that account.
-  Result<void, AccountRefusal> change_account(std::int64_t id, const AccountWish& wish);
-  Result<void, AccountRefusal> remove_account(std::int64_t id);
+  Result<void, AccountRefusal> change_account(std::int64_t id, const AccountWish& wish, const std::string& by);
+  Result<void, AccountRefusal> remove_account(std::int64_t id, const std::string& by);
 
   // --- one's own
 
   Result<PasswordTry, AccountRefusal> begin_own(const std::optional<IpAddress>& visitor, std::int64_t account);
+  // Whether that was the account's password, and still is.
+  Result<void, AccountRefusal> prove(const PasswordTry& made, crypto::PasswordFit fit);
   // Ends all other sessions, and gives this one a new token.
   Result<NewSession, AccountRefusal> change_own_password(const PasswordTry& made, crypto::PasswordFit fit, std::int64_t session,
                                                          const std::string& new_hash);
@@ -110,7 +118,7 @@ class AccountDesk {
   };
   Result<TotpOn, AccountRefusal> switch_totp_on(const std::optional<IpAddress>& visitor, std::int64_t account,
                                                 std::int64_t session, std::string_view code);
-  Result<void, AccountRefusal> switch_totp_off(std::int64_t account);
+  Result<void, AccountRefusal> switch_totp_off(std::int64_t account, const std::string& by);
 
   // --- API tokens
 
@@ -118,15 +126,20 @@ class AccountDesk {
     std::string token;
     std::int64_t id = 0;
   };
-  Result<NewToken, AccountRefusal> add_token(const std::string& label, const std::string& scopes, std::int64_t days);
-  Result<void, AccountRefusal> remove_token(std::int64_t id);
+  Result<NewToken, AccountRefusal> add_token(const std::string& label, const std::string& scopes, std::int64_t days,
+                                             const std::string& by);
+  Result<void, AccountRefusal> remove_token(std::int64_t id, const std::string& by);
 
  private:
   Database* file();
   Result<std::shared_ptr<const AccountBook>, AccountRefusal> current();
   std::int64_t today() const { return day_of(clock_.now()); }
+  // What only darban keeps, and what nobody needs to know of: logins, days, codes that were used up.
   template <typename Steps>
   Result<void, AccountRefusal> write(Steps steps);
+  // What somebody did, for the change log.
+  template <typename Steps>
+  Result<void, AccountRefusal> write_as(const std::string& by, Steps steps);
   void publish(AccountTables tables);
   void look_after_setup_code();
   Result<PasswordTry, AccountRefusal> begin_try(const std::optional<IpAddress>& visitor, const AccountRow* account,

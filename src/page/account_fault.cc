@@ -27,11 +27,19 @@ web::ProblemPlace place_of(AccountFault fault) {
     case AccountFault::wrong_password:
       place.pointer.in("old");
       break;
+    case AccountFault::wrong_own_password:
+    case AccountFault::own_password_needed:
+      place.pointer.in("own_password");
+      break;
     case AccountFault::bad_role:
       place.pointer.in("role");
       break;
     case AccountFault::bad_language:
       place.pointer.in("language");
+      break;
+    case AccountFault::bad_rooms:
+    case AccountFault::rooms_of_teachers:
+      place.pointer.in("rooms");
       break;
     case AccountFault::bad_label:
       place.pointer.in("label");
@@ -65,6 +73,13 @@ web::Sentences sentences_of(AccountFault fault) {
               "Type a backup code, or try again in a few minutes."};
     case AccountFault::wrong_password:
       return {403, "This did not fit", "That is not your password of today.", "Type it again."};
+    case AccountFault::wrong_own_password:
+      return {403, "This did not fit", "That is not your own password.", "Type the one with which you log in."};
+    case AccountFault::own_password_needed:
+      return {403, "Your password once more", "Being logged in is not enough for this.", "Type your own password too."};
+    case AccountFault::not_for_programs:
+      return {403, "A program can not do this", "It needs the own password of an owner.",
+              "Do it on the page, or with 'darban account' on the machine."};
     case AccountFault::too_fast:
       return {429, "Please wait a little", "Several tries did not fit.",
               "Wait as long as Retry-After says, at most 15 minutes, then try again."};
@@ -95,6 +110,11 @@ web::Sentences sentences_of(AccountFault fault) {
               "Choose one of them."};
     case AccountFault::bad_language:
       return {400, "This language is not known", "A language is written like en or ur.", "Choose one from the list."};
+    case AccountFault::bad_rooms:
+      return {400, "These rooms can not be used", "A teacher has up to 64 rooms, each by its name.",
+              "Write them as the household calls them."};
+    case AccountFault::rooms_of_teachers:
+      return {400, "Rooms are for teachers", "Every other role gives by its own rule.", "Leave the rooms out, or make it a teacher."};
     case AccountFault::bad_label:
       return {400, "This label can not be used", "A label has 1 to 40 characters.", "Write a shorter or plainer one."};
     case AccountFault::bad_scopes:
@@ -117,6 +137,9 @@ web::Sentences sentences_of(AccountFault fault) {
       return {400, "This password is too easy", "Everybody tries it first.", "Take three or four words that belong to you."};
     case AccountFault::last_owner:
       return {409, "Somebody must be the owner", "This is the only owner.", "Make somebody else an owner first."};
+    case AccountFault::owner_stays:
+      return {409, "An owner is not removed in one step", "Owners keep the house.",
+              "Give them another role first, which asks for your password; then remove them."};
     case AccountFault::no_such_account:
       return {404, "This account is not there", "It may have been removed.", "Load the list again."};
     case AccountFault::no_such_session:

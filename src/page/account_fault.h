@@ -16,7 +16,10 @@ enum class AccountFault : std::uint8_t {
   code_needed,     // the password is right, a second factor is on
   wrong_code,      // of the second factor
   clock_unknown,   // a code can not be judged without the time
-  wrong_password,  // one's own, asked again
+  wrong_password,  // one's own, where a new one is to be
+  wrong_own_password,   // one's own, asked again
+  own_password_needed,  // it was not sent
+  not_for_programs,     // they have no password
   too_fast,        // Throttle
   not_read,        // state.db can not be had
   not_written,     // state.db refused
@@ -28,6 +31,8 @@ enum class AccountFault : std::uint8_t {
   name_taken,
   bad_role,
   bad_language,
+  bad_rooms,
+  rooms_of_teachers,  // of nobody else
   bad_label,
   bad_scopes,
   bad_days,
@@ -37,6 +42,7 @@ enum class AccountFault : std::uint8_t {
   name_as_password,
   common_password,
   last_owner,
+  owner_stays,  // removed in one step
   no_such_account,
   no_such_session,
   no_such_token,

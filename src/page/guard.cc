@@ -55,6 +55,7 @@ std::optional<Caller> Guard::by_session(const AccountBook& book, const std::stri
   caller.language = account->language;
   caller.session_token = token;
   caller.totp = account->totp_on;
+  caller.rooms = account->rooms;
   return caller;
 }
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/published.h"
@@ -25,6 +26,7 @@ struct Caller {
   std::string language{};
   std::string session_token{};
   bool totp = false;
+  std::vector<std::string> rooms{};  // of a teacher: where they give
 };
 
 class Guard {

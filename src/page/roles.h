@@ -15,7 +15,7 @@ namespace darban::page {
 enum class Right : std::uint8_t {
   see_house,        // people, devices, modes, what was given: no numbers
   give_time,        // pause and bonus, for people
-  give_in_rooms,    // grants for a room: a lesson, an exam
+  give_in_rooms,    // grants for a room: a lesson, an exam. A teacher: for rooms of their own (api/grants)
   open_doors,       // a site or a service for a while, another mode, everything
   answer_requests,  // what children asked for
   change_rules,     // people, devices, timetables, doors: the household file, and its undo

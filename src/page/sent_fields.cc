@@ -65,6 +65,11 @@ std::vector<std::string> SentFields::texts(Text key, std::size_t most_of_them, s
   return all;
 }
 
+std::optional<std::vector<std::string>> SentFields::maybe_texts(Text key, std::size_t most_of_them, std::size_t most) {
+  if (asked_for(key) == nullptr) return std::nullopt;
+  return texts(key, most_of_them, most);
+}
+
 std::int64_t SentFields::whole(Text key, std::int64_t without) {
   const web::JsonValue* const value = asked_for(key);
   if (value == nullptr) return without;

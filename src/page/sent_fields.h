@@ -21,6 +21,7 @@ class SentFields {
   std::string text(Text key, std::size_t most);  // octets
   std::optional<std::string> maybe_text(Text key, std::size_t most);
   std::vector<std::string> texts(Text key, std::size_t most_of_them, std::size_t most);
+  std::optional<std::vector<std::string>> maybe_texts(Text key, std::size_t most_of_them, std::size_t most);
   std::int64_t whole(Text key, std::int64_t without);
   // Last: nothing may be left over.
   std::optional<web::Response> wrong();

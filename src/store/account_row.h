@@ -19,6 +19,7 @@ struct AccountRow {
   bool totp_on = false;        // false with a secret: it waits for its first code
   std::int64_t totp_step = 0;  // the last one that was used
   std::int64_t created = 0;
+  std::vector<std::string> rooms{};  // of a teacher: where they give, by the rooms' names; ascending, each once
   friend bool operator==(const AccountRow&, const AccountRow&) = default;
 };
 

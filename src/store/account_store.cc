@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/account_store.h"
 
+#include <algorithm>
+
 namespace darban {
 namespace {
 
@@ -32,9 +34,10 @@ Result<AccountTables, StoreTrouble> AccountStore::read() const {
                         "accounts ORDER BY id"),
       [](const Statement& row) {
         return AccountRow{row.number(0), row.text(1), row.text(2),        row.text(3),   row.text(4),
-                          row.text(5),   row.text(6), row.number(7) != 0, row.number(8), row.number(9)};
+                          row.text(5),   row.text(6), row.number(7) != 0, row.number(8), row.number(9), {}};
       });
   if (!accounts) return accounts.error();
+  if (const auto done = read_rooms(*accounts); !done) return done.error();
   auto codes = rows_of<BackupCodeRow>(database_.prepare("SELECT account, hash FROM backup_codes ORDER BY account, hash"),
                                       [](const Statement& row) {
                                         return BackupCodeRow{row.number(0), row.text(1)};
@@ -79,9 +82,9 @@ Result<void, StoreTrouble> AccountStore::add(AccountRow& row) {
   bind_id(statement, 1, row.id);
   statement.bind(2, row.name).bind(3, row.name_key).bind(4, row.role).bind(5, row.password).bind(6, row.language);
   statement.bind(7, row.totp_secret).bind(8, std::int64_t{row.totp_on}).bind(9, row.totp_step).bind(10, row.created);
-  const auto done = statement.run();
-  if (done) row.id = database_.last_id();
-  return done;
+  if (const auto done = statement.run(); !done) return done;
+  row.id = database_.last_id();
+  return replace_rooms(row);
 }
 
 Result<void, StoreTrouble> AccountStore::change(const AccountRow& row) {
@@ -91,7 +94,30 @@ Result<void, StoreTrouble> AccountStore::change(const AccountRow& row) {
   statement.bind(1, row.id);
   statement.bind(2, row.name).bind(3, row.name_key).bind(4, row.role).bind(5, row.password).bind(6, row.language);
   statement.bind(7, row.totp_secret).bind(8, std::int64_t{row.totp_on}).bind(9, row.totp_step).bind(10, row.created);
-  return statement.run();
+  if (const auto done = statement.run(); !done) return done;
+  return replace_rooms(row);
+}
+
+Result<void, StoreTrouble> AccountStore::read_rooms(std::vector<AccountRow>& accounts) const {
+  auto statement = database_.prepare("SELECT account, room FROM account_rooms ORDER BY account, room");
+  for (;;) {
+    const auto more = statement.step();
+    if (!more) return more.error();
+    if (!*more) return {};
+    const auto whose = std::find_if(accounts.begin(), accounts.end(),
+                                    [id = statement.number(0)](const AccountRow& row) { return row.id == id; });
+    if (whose != accounts.end()) whose->rooms.push_back(statement.text(1));
+  }
+}
+
+Result<void, StoreTrouble> AccountStore::replace_rooms(const AccountRow& row) {
+  auto old = database_.prepare("DELETE FROM account_rooms WHERE account = ?1");
+  if (const auto done = old.bind(1, row.id).run(); !done) return done;
+  for (const std::string& room : row.rooms) {
+    auto statement = database_.prepare("INSERT INTO account_rooms (account, room) VALUES (?1, ?2)");
+    if (const auto done = statement.bind(1, row.id).bind(2, room).run(); !done) return done;
+  }
+  return {};
 }
 
 Result<void, StoreTrouble> AccountStore::remove_account(std::int64_t id) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "store/account_row.h"
@@ -15,6 +16,7 @@ namespace darban {
 class AccountStore {
  public:
   explicit AccountStore(Database& database) : database_(database) {}
+  Database& database() const { return database_; }
 
   Result<AccountTables, StoreTrouble> read() const;
   // All of them, with their ids: into a file that has none.
@@ -38,6 +40,8 @@ class AccountStore {
 
  private:
   Result<void, StoreTrouble> add_backup_code(const BackupCodeRow& row);
+  Result<void, StoreTrouble> read_rooms(std::vector<AccountRow>& accounts) const;
+  Result<void, StoreTrouble> replace_rooms(const AccountRow& row);
   Database& database_;
 };
 

@@ -174,7 +174,32 @@ CREATE TABLE own_numbers (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<const char*, 6> kSteps{kGrants, kCounts, kHouseholdSeen, kAccounts, kRequests, kOwnNumbers};
+// Where the log of changes begins and ends (change_store.h), kept apart from its rows. Of a log that was there before: what its
+// oldest row followed is known only where that is the first of all.
+constexpr const char* kChangeEnds = R"sql(
+CREATE TABLE change_ends (
+  id            INTEGER PRIMARY KEY CHECK (id = 1),
+  first         INTEGER NOT NULL,          -- the oldest row that is kept
+  before        TEXT,                      -- the link that it follows; NULL: nobody knows
+  last          INTEGER NOT NULL,          -- the newest row
+  link          TEXT NOT NULL              -- its link
+) STRICT;
+INSERT INTO change_ends
+  SELECT 1, min(id), CASE WHEN min(id) = 1 THEN '' END, max(id), (SELECT link FROM changes ORDER BY id DESC LIMIT 1)
+  FROM changes GROUP BY 1;  -- of no rows, none
+)sql";
+
+// The rooms in which a teacher gives, as the household file names them. A room that is called otherwise now matches none of them.
+constexpr const char* kAccountRooms = R"sql(
+CREATE TABLE account_rooms (
+  account       INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  room          TEXT NOT NULL,
+  PRIMARY KEY (account, room)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<const char*, 8> kSteps{kGrants,   kCounts,     kHouseholdSeen, kAccounts,
+                                            kRequests, kOwnNumbers, kChangeEnds,    kAccountRooms};
 
 }  // namespace
 

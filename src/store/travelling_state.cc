@@ -36,6 +36,7 @@ constexpr std::array kTables{
     Table{"accounts", Home::of_the_backup},  Table{"backup_codes", Home::of_the_backup},
     Table{"sessions", Home::of_nobody},      Table{"api_tokens", Home::of_the_machine},
     Table{"requests", Home::of_the_machine}, Table{"own_numbers", Home::of_both},
+    Table{"change_ends", Home::of_the_log},  Table{"account_rooms", Home::of_the_backup},
 };
 
 constexpr bool travels(Home home) { return home != Home::of_the_machine && home != Home::of_nobody; }

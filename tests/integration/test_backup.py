@@ -88,7 +88,7 @@ class House(unittest.TestCase):
         saved = owner.send("PUT", "household", {"household": {**read.json["household"], "block": [f"rule.{mark}.example"]}}, {"If-Match": read.fields["ETag"]})
         self.assertEqual(saved.status, 200, saved)
         self.assertEqual(owner.post("grants", {"kind": "pause", "who": ["Zubaida"], "minutes": 60}).status, 201)
-        self.token = owner.post("tokens", {"label": "lamp", "scopes": ["stats:read"]}).json["token"]
+        self.token = owner.post("tokens", {"label": "lamp", "scopes": ["stats:read"], "own_password": PASSWORD}).json["token"]
         self.owner = owner
         return daemon
 

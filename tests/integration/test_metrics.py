@@ -130,7 +130,7 @@ class Metrics(unittest.TestCase):
         self.assertEqual(owner.post("setup", {"code": daemon.status()["setup_code"], "name": "Omar", "password": PASSWORD, "language": "en"}).status, 200)
         self.assertEqual(self.get()[0], 401)
         self.assertEqual(owner.send("GET", "/metrics").status, 200)
-        bearer = lambda scope: {"Authorization": "Bearer " + owner.post("tokens", {"label": scope, "scopes": [scope]}).json["token"]}
+        bearer = lambda scope: {"Authorization": "Bearer " + owner.post("tokens", {"label": scope, "scopes": [scope], "own_password": PASSWORD}).json["token"]}
         scraper = bearer("metrics:read")
         self.assertEqual(self.get(fields=scraper)[0], 200)
         self.assertEqual(self.get(client=STRANGER, fields=scraper)[0], 200)

@@ -152,7 +152,7 @@ class Numbers(unittest.TestCase):
         self.assertEqual((answer.status, answer.json["text"]), (200, "The numbers of Zara are wiped."))
         self.assertNotRegex(self.text(ZARA), rf"{self.clock.monday}\D*about")
         changes = ISOLATES.sub(" ", self.page(ZARA, "/changes")[1])
-        self.assertRegex(changes, r"Amna\s+numbers\s+nothing\s+wiped")
+        self.assertRegex(changes, r"Amna\s+Numbers\s+nothing\s+wiped")
         self.assertNotRegex(ISOLATES.sub(" ", self.page(ALI, "/changes")[1]), "numbers +nothing")
         self.daemon.stop()
         with sqlite3.connect(f"file:{self.daemon.file('state.db')}?mode=ro", uri=True) as database:
@@ -222,7 +222,7 @@ class Numbers(unittest.TestCase):
         self.assertEqual((nobody.get("numbers").status, nobody.get("numbers/Ali").status, nobody.delete("numbers/Ali").status), (401, 401, 401))
         self.assertEqual(self.amna.send("DELETE", "numbers/Ali", fields={"X-Darban-Token": None}).status, 403)
         for scope in ("stats:read", "admin"):
-            made = self.amna.post("tokens", {"label": "graphs", "scopes": [scope]})
+            made = self.amna.post("tokens", {"label": "graphs", "scopes": [scope], "own_password": PASSWORD})
             self.assertEqual(made.status, 201, made)
             bearer = {"Authorization": "Bearer " + made.json["token"]}
             program = Browser(self.web)

@@ -63,7 +63,7 @@ class Security(unittest.TestCase):
         nani = Browser(cls.port)
         assert nani.log_in("Nani", PASSWORD).status == 200
         cls.ids["sessions"] = next(each["id"] for each in cls.owner.get("sessions").json["sessions"])
-        cls.ids["tokens"] = cls.owner.post("tokens", {"label": "a", "scopes": ["grants:write"], "days": 30}).json["id"]
+        cls.ids["tokens"] = cls.owner.post("tokens", {"label": "a", "scopes": ["grants:write"], "days": 30, "own_password": PASSWORD}).json["id"]
         asked = Visitor(cls.port, CHILD).submit("/ask", what="time")
         assert asked.status == 303, asked.text
         cls.ids["requests"] = cls.owner.get("requests").json[0]["id"]
@@ -81,12 +81,14 @@ class Security(unittest.TestCase):
             "PATCH /me": {"language": "ur"},
             "POST /setup": {"code": "0000 0000", "name": "Thief", "password": OTHER},
             "POST /session": {"name": "Amna", "password": "not the one"},
-            "POST /accounts": {"name": "Thief", "role": "owner", "password": OTHER},
+            "POST /accounts": {"name": "Thief", "role": "owner", "password": OTHER, "own_password": PASSWORD},
             "PATCH /accounts/{id}": {"role": "helper"},
             "POST /me/password": {"old": PASSWORD, "password": OTHER},
+            "POST /me/totp": {"own_password": PASSWORD},
             "PUT /me/totp": {"code": "000000"},
+            "POST /me/totp/off": {"own_password": PASSWORD},
             "POST /backup": {"password": OTHER},
-            "POST /tokens": {"label": "b", "scopes": ["admin"], "days": 30},
+            "POST /tokens": {"label": "b", "scopes": ["admin"], "days": 30, "own_password": PASSWORD},
         }
         cls.routes = [route for route in routes_of(cls.owner, "Ali") if not route.streams]
         cls.before = cls.everything()

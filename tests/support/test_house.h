@@ -55,6 +55,7 @@ struct Asking {
   std::string if_none_match{};
   std::string content_type = "application/json";
   std::optional<IpAddress> visitor{};
+  std::vector<std::string> rooms{};  // of a teacher
 };
 
 // An answer, with its JSON read.
@@ -139,7 +140,7 @@ class TestHouse {
   Answered ask(web::Method method, std::string_view target, std::string_view body = {}, const Asking& asking = {}) {
     const web::Router router(page::api_routes({control_,
                                                [asking](const web::Request&) {
-                                                 return page::Adult{asking.name, asking.roles};
+                                                 return page::Adult{asking.name, asking.roles, asking.rooms};
                                                }}),
                              [asking](const web::Request&) { return asking.roles; });
     web::Request request;

@@ -105,7 +105,7 @@ export function Told({ texts }: { texts: Texts | undefined }) {
 export const textOf = (texts: Texts | string | undefined) => (typeof texts === "string" ? texts : (texts?.[language.value] ?? texts?.["en"] ?? ""));
 
 export const numberWords = (n: number) => new Intl.NumberFormat(`${language.value}-u-nu-latn`).format(n);
-export const comma = () => t("adult.comma") + " ";
+export const comma = () => t("shared.comma") + " ";
 export const dayName = (day: Day) => t("shared.day." + (DAYS.indexOf(day) + 1));
 export const dayLetter = (day: Day) => t("adult.day.short." + day);
 

@@ -76,7 +76,9 @@ const may = (...roles: Role[]) => () => me.value?.role != null && roles.includes
 export const mayEdit = may("owner", "parent");
 export const mayReadRules = may("owner", "parent", "auditor");
 export const mayPause = may("owner", "parent", "helper");
-export const mayRunRooms = may("owner", "parent", "teacher");
+const teaches = may("teacher");
+export const mayRunRoom = (room: string) => mayEdit() || (teaches() && (me.value?.rooms ?? []).includes(room));
+export const hasNoRoom = (rooms: readonly string[]) => teaches() && !rooms.some(mayRunRoom);
 export const mayReadNumbers = may("owner", "parent", "auditor");
 export const mayGuard = may("owner", "parent"); // one child's numbers
 export const mayReadHealth = may("owner", "parent", "auditor", "maintainer");

@@ -13,6 +13,7 @@ export interface Me {
   language: string | null;
   token: string | null;
   totp: boolean;
+  rooms: string[]; // of a teacher: where they give
 }
 
 export interface OwnDevice {
@@ -202,6 +203,7 @@ export interface Account {
   language: string;
   totp: boolean;
   created: string | null;
+  rooms: string[];
   me: boolean;
 }
 export interface Token {

@@ -9,16 +9,6 @@
 namespace darban::page {
 namespace {
 
-// Whoever asked may have been logged out, or lost the right, while the errand waited.
-bool still_may(const AccountBook& book, const Caller& caller, Right right) {
-  if (caller.session == 0) return may(caller.roles, right);
-  const SessionRow* const session = book.session(caller.session);
-  const AccountRow* const account = book.account(caller.account);
-  if (session == nullptr || account == nullptr || session->account != account->id) return false;
-  const auto role = account_role_named(account->role);
-  return role && may({*role}, right);
-}
-
 std::string two_digits(unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 
 }  // namespace
@@ -34,6 +24,16 @@ Routes account_routes(const AccountApi& api) {
   add_totp(routes, api);
   add_tokens(routes, api);
   return routes;
+}
+
+// Whoever asked may have been logged out, or lost the right, while the errand waited.
+bool still_may(const AccountBook& book, const Caller& caller, Right right) {
+  if (caller.session == 0) return may(caller.roles, right);
+  const SessionRow* const session = book.session(caller.session);
+  const AccountRow* const account = book.account(caller.account);
+  if (session == nullptr || account == nullptr || session->account != account->id) return false;
+  const auto role = account_role_named(account->role);
+  return role && may({*role}, right);
 }
 
 web::Answer at_desk(const AccountApi& api, std::function<void(const web::PendingReply&)> errand) {
@@ -100,6 +100,12 @@ void write_day(JsonWriter& json, Text key, std::int64_t day) {
                          "-" + two_digits(static_cast<unsigned>(date.day()))));
 }
 
+void write_rooms(JsonWriter& json, const AccountRow& row) {
+  json.open_list("rooms");
+  for (const std::string& room : row.rooms) json.item(family_text(room));
+  json.close_list();
+}
+
 web::Response me(const AccountBook& book, std::int64_t account, const std::string& session_token) {
   const AccountRow* const row = session_token.empty() ? nullptr : book.account(account);
   const AccountRow nobody;
@@ -114,6 +120,7 @@ web::Response me(const AccountBook& book, std::int64_t account, const std::strin
   json.field("setup", book.known && book.owners() == 0);
   json.field("login", row != nullptr);
   json.field("totp", mine.totp_on);
+  write_rooms(json, mine);
   json.close_object();
   return with_json(json);
 }

@@ -10,7 +10,8 @@
 //   DELETE /sessions/{id}
 //   GET, POST /accounts        PATCH, DELETE /accounts/{id}
 //   POST   /me/password
-//   POST, PUT, DELETE /me/totp begin, switch on with a code, switch off
+//   POST, PUT /me/totp         begin, switch on with a code
+//   POST   /me/totp/off
 //   GET, POST /tokens          DELETE /tokens/{id}
 #pragma once
 #include <functional>
@@ -66,12 +67,31 @@ bool hash_then(const AccountApi& api, const web::PendingReply& reply, std::funct
 web::Answer hash_at_desk_as(const AccountApi& api, const Caller& caller, Right right, const std::string& password,
                             std::function<web::Response(const std::string& hash)> errand);
 
+// Whether whoever asked is logged in still, and still may.
+bool still_may(const AccountBook& book, const Caller& caller, Right right);
+
+// What would give the house away to whoever finds a session that was left open: second factors, keys, owners. So it comes with
+// the caller's own password, which is counted and slowed as at the login. Programs have none and are refused. For the
+// control thread: `errand`, with the hash of `new_password` where there is one (judged good before).
+struct ProvenWish {
+  Caller caller;
+  Right right = Right::own_account;
+  std::optional<IpAddress> visitor{};
+  std::string own_password{};
+  std::optional<std::string> new_password{};
+  std::function<web::Response(const std::string& hash)> errand{};
+};
+web::Answer at_desk_proven(const AccountApi& api, const ProvenWish& wish);
+inline constexpr Text kOwnPassword = "own_password";  // its key in a body
+
 // The id that a path has; 0, which nobody has, where it is no number.
 std::int64_t id_in(const web::Request& request);
 web::Response with_json(JsonWriter& json);
 web::Response no_content();
 // "2026-11-21", or null where nobody knew the day.
 void write_day(JsonWriter& json, Text key, std::int64_t day);
+// "rooms": where a teacher gives.
+void write_rooms(JsonWriter& json, const AccountRow& row);
 template <typename T>
 web::Response done_or(const Result<T, AccountRefusal>& result) {
   return result ? no_content() : response_of(result.error());

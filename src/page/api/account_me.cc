@@ -16,6 +16,7 @@ web::Response program(const Caller& caller) {
   json.field("setup", false);
   json.field("login", true);
   json.field("totp", false);
+  write_rooms(json, {});
   json.close_object();
   return with_json(json);
 }
@@ -35,7 +36,7 @@ web::Answer patch_me(const AccountApi& api, const web::Request& request) {
   const auto caller = api.guard->caller_of(request);
   if (!caller) return web::problem(web::Refusal::not_logged_in);
   return at_desk_as(api, *caller, Right::own_account,
-                    [api, wish, id = caller->account] { return done_or(api.desk->change_account(id, wish)); });
+                    [api, wish, caller = *caller] { return done_or(api.desk->change_account(caller.account, wish, caller.name)); });
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// GET /tokens, POST /tokens {"label","scopes","days"}, DELETE /tokens/{id}: keys for programs. The token is shown this once.
+// GET /tokens, POST /tokens {"label","scopes","days","own_password"}, DELETE /tokens/{id}: keys for programs. The token is shown this once.
 #include <algorithm>
 
 #include "page/api/account_api.h"
@@ -47,11 +47,12 @@ web::Answer post_token(const AccountApi& api, const web::Request& request) {
   const std::string label = sent.text("label", kMostOctets);
   const std::string scopes = joined_scopes(sent.texts("scopes", kMostScopes, kMostOctets));
   const std::int64_t days = sent.whole("days", kUsualDays);
+  const std::string own = sent.text(kOwnPassword, kMostOctets);
   if (auto wrong = sent.wrong()) return *wrong;
   const auto caller = api.guard->caller_of(request);
   if (!caller) return web::problem(web::Refusal::not_logged_in);
-  return at_desk_as(api, *caller, Right::keep_tokens, [api, label, scopes, days] {
-    const auto made = api.desk->add_token(label, scopes, days);
+  const auto add = [api, label, scopes, days, by = caller->name](const std::string&) {
+    const auto made = api.desk->add_token(label, scopes, days, by);
     if (!made) return response_of(made.error());
     JsonWriter json;
     json.open_object();
@@ -61,13 +62,16 @@ web::Answer post_token(const AccountApi& api, const web::Request& request) {
     web::Response response = with_json(json);
     response.status = 201;
     return response;
-  });
+  };
+  return at_desk_proven(api, {*caller, Right::keep_tokens, request.visitor, own, std::nullopt, add});
 }
 
 web::Answer delete_token(const AccountApi& api, const web::Request& request) {
   const auto caller = api.guard->caller_of(request);
   if (!caller) return web::problem(web::Refusal::not_logged_in);
-  return at_desk_as(api, *caller, Right::keep_tokens, [api, id = id_in(request)] { return done_or(api.desk->remove_token(id)); });
+  return at_desk_as(api, *caller, Right::keep_tokens, [api, id = id_in(request), by = caller->name] {
+    return done_or(api.desk->remove_token(id, by));
+  });
 }
 
 }  // namespace

@@ -1,24 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
-// POST /me/totp: a new secret, which waits. PUT /me/totp {"code"}: the app has it, so it is on; ten backup codes are shown this
-// once, and the login goes on under a new token. DELETE /me/totp: off.
+// POST /me/totp {"own_password"}: a new secret, which waits. PUT /me/totp {"code"}: the app has it, so it is on; ten backup codes
+// are shown this once, and the login goes on under a new token. POST /me/totp/off {"own_password"}: off.
 #include "page/api/account_api.h"
 #include "page/family_text.h"
 
 namespace darban::page {
 namespace {
 
-web::Answer post_totp(const AccountApi& api, const web::Request& request) {
+web::Response offered(const Result<AccountDesk::TotpOffer, AccountRefusal>& offer) {
+  if (!offer) return response_of(offer.error());
+  JsonWriter json;
+  json.open_object();
+  json.field("secret", family_text(offer->secret));
+  json.field("uri", family_text(offer->address));
+  json.close_object();
+  return with_json(json);
+}
+
+using Errand = std::function<web::Response(const Caller&)>;
+
+web::Answer with_own_password(const AccountApi& api, const web::Request& request, const Errand& errand) {
+  SentFields sent(request);
+  const std::string own = sent.text(kOwnPassword, kMostOctets);
+  if (auto wrong = sent.wrong()) return *wrong;
   const auto caller = api.guard->caller_of(request);
   if (!caller) return web::problem(web::Refusal::not_logged_in);
-  return at_desk_as(api, *caller, Right::own_account, [api, account = caller->account] {
-    const auto offer = api.desk->begin_totp(account);
-    if (!offer) return response_of(offer.error());
-    JsonWriter json;
-    json.open_object();
-    json.field("secret", family_text(offer->secret));
-    json.field("uri", family_text(offer->address));
-    json.close_object();
-    return with_json(json);
+  return at_desk_proven(api, {*caller, Right::own_account, request.visitor, own, std::nullopt,
+                              [errand, caller = *caller](const std::string&) { return errand(caller); }});
+}
+
+// Whoever switches it on has all other logins ended and is asked at each one to come, so this needs the password as switching it
+// off does.
+web::Answer begin(const AccountApi& api, const web::Request& request) {
+  return with_own_password(api, request, [api](const Caller& caller) { return offered(api.desk->begin_totp(caller.account)); });
+}
+
+web::Answer switch_off(const AccountApi& api, const web::Request& request) {
+  return with_own_password(api, request, [api](const Caller& caller) {
+    return done_or(api.desk->switch_totp_off(caller.account, caller.name));
   });
 }
 
@@ -48,23 +67,16 @@ web::Answer put_totp(const AccountApi& api, const web::Request& request) {
                     });
 }
 
-web::Answer delete_totp(const AccountApi& api, const web::Request& request) {
-  const auto caller = api.guard->caller_of(request);
-  if (!caller) return web::problem(web::Refusal::not_logged_in);
-  return at_desk_as(api, *caller, Right::own_account,
-                    [api, account = caller->account] { return done_or(api.desk->switch_totp_off(account)); });
-}
-
 }  // namespace
 
 void add_totp(Routes& routes, const AccountApi& api) {
   const web::Roles who = who_may(Right::own_account);
   routes.push_back(
-      {web::Method::post, "/api/v1/me/totp", who, [api](const web::Request& request) { return post_totp(api, request); }});
+      {web::Method::post, "/api/v1/me/totp", who, [api](const web::Request& request) { return begin(api, request); }});
   routes.push_back(
       {web::Method::put, "/api/v1/me/totp", who, [api](const web::Request& request) { return put_totp(api, request); }});
   routes.push_back(
-      {web::Method::remove, "/api/v1/me/totp", who, [api](const web::Request& request) { return delete_totp(api, request); }});
+      {web::Method::post, "/api/v1/me/totp/off", who, [api](const web::Request& request) { return switch_off(api, request); }});
 }
 
 }  // namespace darban::page

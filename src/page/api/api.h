@@ -16,6 +16,7 @@ namespace darban::page {
 struct Adult {
   std::string name;
   web::Roles roles{};
+  std::vector<std::string> rooms{};  // of a teacher: where they give, by the rooms' names
 };
 
 struct Api {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// /grants: what adults gave for a while, giving and taking back. A helper gives pauses and bonus time, a teacher gives to rooms
-// only, and each takes back no more than they could give.
+// /grants: what adults gave for a while, giving and taking back. A helper gives pauses and bonus time, a teacher gives in the rooms
+// that an owner named for them, and each takes back no more than they could give.
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -113,11 +113,20 @@ web::Response answered(const Said& said, unsigned done) {
 
 bool went_well(const Said& said) { return said.outcome == Said::Outcome::done || said.outcome == Said::Outcome::nothing_to_do; }
 
-web::Response not_yours(const Adult& adult) {
-  return adult.roles.shares_one_with(kGiveInRooms)
-             ? trouble(403, "This is not for teachers",
-                       {"Teachers give to rooms only.", "Name a room, or ask an owner or parent."})
-             : trouble(403, "This is not for helpers", {"Helpers give pauses and bonus time only.", "Ask an owner or parent."});
+std::string joined(const std::vector<std::string>& rooms) {
+  std::string text;
+  for (const std::string& room : rooms) text += (text.empty() ? "" : ", ") + room;
+  return text;
+}
+
+web::Response not_yours(const Adult& adult, const Spot& spot = {}) {
+  if (!adult.roles.shares_one_with(kGiveInRooms))
+    return trouble(403, "This is not for helpers", {"Helpers give pauses and bonus time only.", "Ask an owner or parent."}, spot);
+  if (adult.rooms.empty())
+    return trouble(403, "You have no room yet",
+                   {"Teachers give in rooms that an owner named for them.", "Ask an owner to name your rooms in Settings."}, spot);
+  return trouble(403, "This is not one of your rooms",
+                 {"You give in " + joined(adult.rooms) + " only.", "Name one of them, or ask an owner or parent."}, spot);
 }
 
 bool is_time(const Grant& grant) {
@@ -125,18 +134,24 @@ bool is_time(const Grant& grant) {
 }
 bool is_time(const GrantWish& wish) { return wish.kind == GrantWish::Kind::pause || wish.kind == GrantWish::Kind::bonus; }
 
-// `time`: a pause or bonus time; `rooms`: for rooms only.
-bool may_give(const Adult& adult, bool time, bool rooms) {
+// `time`: a pause or bonus time; `own_rooms`: in the adult's own rooms only.
+bool may_give(const Adult& adult, bool time, bool own_rooms) {
   return adult.roles.shares_one_with(kGiveAll) || (time && adult.roles.shares_one_with(kGiveTime)) ||
-         (rooms && adult.roles.shares_one_with(kGiveInRooms));
+         (own_rooms && adult.roles.shares_one_with(kGiveInRooms));
 }
 
-// Whom a teacher names must be rooms. Words that name nobody are refused later, by the rules.
-bool only_rooms(const Policy& policy, const std::vector<std::string>& who) {
+// By the name that the room has now: of one that is called otherwise since, or is there no more, nobody is the teacher.
+bool is_own_room(const Adult& adult, const GrantWho& who) {
+  return who.kind == GrantWho::Kind::room && std::find(adult.rooms.begin(), adult.rooms.end(), who.name) != adult.rooms.end();
+}
+
+// Whom a teacher names must be rooms of their own. Words that name nobody are refused later, by the rules.
+bool only_own_rooms(const Policy& policy, const Adult& adult, const std::vector<std::string>& who) {
+  if (adult.rooms.empty()) return false;
   const GrantPeople people(policy);
   return std::all_of(who.begin(), who.end(), [&](const std::string& typed) {
     const auto found = people.find(typed);
-    return !found || found->kind == GrantWho::Kind::room;
+    return !found || is_own_room(adult, *found);
   });
 }
 
@@ -157,7 +172,8 @@ web::Answer give(const Api& api, const web::Request& request) {
   const Adult adult = api.adult(request);
   wish.by = adult.name;
   return answer_in_time(api.control, [wish, adult](House& house, const web::PendingReply& reply) {
-    if (!may_give(adult, is_time(wish), only_rooms(*house.policy(), wish.who))) return reply.answer(not_yours(adult));
+    if (!may_give(adult, is_time(wish), only_own_rooms(*house.policy(), adult, wish.who)))
+      return reply.answer(not_yours(adult, {"/who", {}}));
     house.give(wish,
                [wish, reply](const Said& said) { reply.answer(went_well(said) ? answered(said, 201) : refused(said, wish)); });
   });
@@ -176,7 +192,7 @@ web::Answer take_back(const Api& api, const web::Request& request) {
   return answer_in_time(api.control, [id = *id, adult](House& house, const web::PendingReply& reply) {
     for (const Grant& grant : house.grants()) {
       if (grant.id != id) continue;
-      if (!may_give(adult, is_time(grant), grant.who.kind == GrantWho::Kind::room)) return reply.answer(not_yours(adult));
+      if (!may_give(adult, is_time(grant), is_own_room(adult, grant.who))) return reply.answer(not_yours(adult));
     }
     RevokeWish wish;
     wish.ids = {id};

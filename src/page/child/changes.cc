@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "page/child/changes.h"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "page/account_desk.h"
 #include "page/family_text.h"
 #include "page/moment_words.h"
 
@@ -49,6 +54,53 @@ Markup log_value(const Words& words, const std::string& value) {
   return value.empty() ? words.say("child.changes.log.nothing") : isolated(family_text(value));
 }
 
+// "device tablet", "account Nadia": the first word of ours in the reader's language, what the family typed as it is.
+Markup setting_words(const Words& words, const std::string& setting) {
+  const auto space = std::min(setting.find(' '), setting.size());
+  const auto known = words.find("shared.setting.", setting.substr(0, space));
+  if (!known) return isolated(family_text(setting));
+  const std::string rest = setting.substr(std::min(space + 1, setting.size()));
+  if (rest.empty()) return words.say("child.changes.log.setting.alone", {{"setting", *known}});
+  return words.say("child.changes.log.setting", {{"setting", *known}, {"name", family_text(rest)}});
+}
+
+// Of an account or a key (page/account_change.h) a value is words of ours too: a role, what a key may do, "on".
+bool has_our_values(std::string_view setting) {
+  constexpr std::array<std::string_view, 5> kOurs{"account", "password", "second-step", "key", "log"};
+  return std::find(kOurs.begin(), kOurs.end(), setting.substr(0, setting.find(' '))) != kOurs.end();
+}
+
+Phrase our_word(const Words& words, std::string_view word) {
+  std::string key(word);
+  std::replace(key.begin(), key.end(), ':', '-');
+  for (const Text family : {Text("shared.role."), Text("shared.scope."), Text("shared.log.")}) {
+    if (auto known = words.find(family, key)) return *known;
+  }
+  return {};
+}
+
+Markup value_words(const Words& words, const AdultChange& change, const std::string& value) {
+  if (value.empty() || !has_our_values(change.setting)) return log_value(words, value);
+  Html html;
+  for (std::size_t at = 0; at < value.size();) {
+    const auto space = std::min(value.find(' ', at), value.size());
+    const std::string word = value.substr(at, space - at);
+    const Phrase known = our_word(words, word);
+    if (at > 0) html.add(words.say("shared.comma"));
+    if (at > 0) html.text(Text(" "));
+    if (known.view().empty())
+      html.add(isolated(family_text(word)));
+    else
+      html.text(known);
+    at = space + 1;
+  }
+  return html.take();
+}
+
+Markup who_words(const Words& words, const std::string& by) {
+  return by == kByCommand ? words.say("shared.log.by-command") : log_value(words, by);
+}
+
 void write_log(Html& html, const Words& words, const Clockwork& clockwork, const ChangesSeen& seen) {
   html.element("h2", {{"id", Text("log")}}, words.say("child.changes.log"));
   if (!seen.log_whole) html.add(said_card(words.say("child.changes.log.broken")));
@@ -68,10 +120,10 @@ void write_log(Html& html, const Words& words, const Clockwork& clockwork, const
     for (const AdultChange& change : seen.log) {
       const auto row = html.in("tr");
       html.element("td", {}, when_words(words, clockwork.zone, clockwork.now.wall, change.at));
-      html.element("td", log_value(words, change.by));
-      html.element("td", log_value(words, change.setting));
-      html.element("td", log_value(words, change.was));
-      html.element("td", log_value(words, change.became));
+      html.element("td", who_words(words, change.by));
+      html.element("td", setting_words(words, change.setting));
+      html.element("td", value_words(words, change, change.was));
+      html.element("td", value_words(words, change, change.became));
     }
   }
   html.element("p", {{"class", Text("soft")}}, words.say("child.changes.log.kept"));

@@ -105,7 +105,7 @@ TEST_CASE("a password that was changed while the old one was hashed does not ope
   AccountHouse house;
   house.make_owner();
   const auto made = house.desk->begin_log_in(AccountHouse::phone(), "Sara");
-  REQUIRE(house.desk->change_account(1, {.hash = *crypto::hash_password("green cup 9", kCheap)}));
+  REQUIRE(house.desk->change_account(1, {.hash = *crypto::hash_password("green cup 9", kCheap)}, "Sara"));
   CHECK(fault(house.desk->log_in(*made, {.fit = crypto::PasswordFit::fits})) == AccountFault::wrong_login);
 }
 
@@ -151,7 +151,7 @@ TEST_CASE("no token, password or backup code is in the file as it is") {
   AccountHouse house;
   const NewSession session = house.make_owner();
   const auto on = house.switch_totp_on(session);
-  const auto key = house.desk->add_token("lamp", "stats:read", 10);
+  const auto key = house.desk->add_token("lamp", "stats:read", 10, "Sara");
   REQUIRE(key);
   const std::string octets = house.octets();
   CHECK(octets.find("Sara") != std::string::npos);
@@ -226,7 +226,7 @@ TEST_CASE("an account needs a name of its own, a role, and a hash that is one") 
   AccountHouse house;
   house.make_owner();
   const std::string hash = *crypto::hash_password("blue shoe 8", kCheap);
-  const auto added = [&](AccountWish wish) { return fault(house.desk->add_account(wish)); };
+  const auto added = [&](AccountWish wish) { return fault(house.desk->add_account(wish, "Sara")); };
   CHECK(added({.name = "SARA", .role = "parent", .hash = hash}) == AccountFault::name_taken);
   CHECK(added({.name = " x", .role = "parent", .hash = hash}) == AccountFault::bad_name);
   CHECK(added({.role = "parent", .hash = hash}) == AccountFault::bad_name);
@@ -242,8 +242,8 @@ TEST_CASE("there are at most thirty-two accounts") {
   AccountHouse house;
   house.make_owner();
   const std::string hash = *crypto::hash_password("blue shoe 8", kCheap);
-  for (int i = 2; i <= 32; ++i) CHECK(house.desk->add_account({.name = "p" + std::to_string(i), .role = "helper", .hash = hash}));
-  CHECK(fault(house.desk->add_account({.name = "p33", .role = "helper", .hash = hash})) == AccountFault::too_many_accounts);
+  for (int i = 2; i <= 32; ++i) CHECK(house.desk->add_account({.name = "p" + std::to_string(i), .role = "helper", .hash = hash}, "Sara"));
+  CHECK(fault(house.desk->add_account({.name = "p33", .role = "helper", .hash = hash}, "Sara")) == AccountFault::too_many_accounts);
 }
 
 TEST_CASE("another role or password ends that account's logins and nobody else's; another name does not") {
@@ -251,12 +251,12 @@ TEST_CASE("another role or password ends that account's logins and nobody else's
   const std::string owner = house.make_owner().token;
   const std::int64_t omar = house.add("Omar", "parent");
   std::string token = house.log_in("Omar", "blue shoe 8")->token;
-  REQUIRE(house.desk->change_account(omar, {.name = "Umar", .language = "ur"}));
+  REQUIRE(house.desk->change_account(omar, {.name = "Umar", .language = "ur"}, "Sara"));
   CHECK(house.session_id(token) != 0);
-  REQUIRE(house.desk->change_account(omar, {.role = "helper"}));
+  REQUIRE(house.desk->change_account(omar, {.role = "helper"}, "Sara"));
   CHECK(house.session_id(token) == 0);
   token = house.log_in("umar", "blue shoe 8")->token;
-  REQUIRE(house.desk->change_account(omar, {.hash = *crypto::hash_password("green cup 9", kCheap)}));
+  REQUIRE(house.desk->change_account(omar, {.hash = *crypto::hash_password("green cup 9", kCheap)}, "Sara"));
   CHECK(house.session_id(token) == 0);
   CHECK(house.session_id(owner) != 0);
 }
@@ -264,12 +264,12 @@ TEST_CASE("another role or password ends that account's logins and nobody else's
 TEST_CASE("the last owner stays one") {
   AccountHouse house;
   house.make_owner();
-  CHECK(fault(house.desk->change_account(1, {.role = "parent"})) == AccountFault::last_owner);
-  CHECK(fault(house.desk->remove_account(1)) == AccountFault::last_owner);
+  CHECK(fault(house.desk->change_account(1, {.role = "parent"}, "Sara")) == AccountFault::last_owner);
+  CHECK(fault(house.desk->remove_account(1, "Sara")) == AccountFault::last_owner);
   const std::int64_t second = house.add("Omar", "owner");
-  CHECK(house.desk->remove_account(1));
-  CHECK(fault(house.desk->remove_account(second)) == AccountFault::last_owner);
-  CHECK(fault(house.desk->remove_account(99)) == AccountFault::no_such_account);
+  CHECK(house.desk->remove_account(1, "Sara"));
+  CHECK(fault(house.desk->remove_account(second, "Sara")) == AccountFault::last_owner);
+  CHECK(fault(house.desk->remove_account(99, "Sara")) == AccountFault::no_such_account);
 }
 
 TEST_CASE("an account that goes takes its logins with it, and the last of all is not brought back") {
@@ -277,7 +277,7 @@ TEST_CASE("an account that goes takes its logins with it, and the last of all is
   const std::int64_t helper = house.add("Nani", "helper");
   const std::string token = house.log_in("Nani", "blue shoe 8")->token;
   CHECK(house.desk->setup_code());  // a helper is no owner
-  REQUIRE(house.desk->remove_account(helper));
+  REQUIRE(house.desk->remove_account(helper, "Sara"));
   CHECK(house.session_id(token) == 0);
   house.desk->tick();
   CHECK(house.book()->tables.accounts.empty());
@@ -301,6 +301,49 @@ TEST_CASE("a new password of one's own ends all other logins and changes this on
   CHECK(house.session_id(there) == 0);
   CHECK(fault(house.log_in("Sara", "brown hat 7")) == AccountFault::wrong_login);
   CHECK(house.log_in("Sara", "green cup 9"));
+}
+
+TEST_CASE("rooms are for teachers, and leave with that role") {
+  AccountHouse house;
+  house.make_owner();
+  const auto rooms = [](std::vector<std::string> names) { return AccountWish{.rooms = std::move(names)}; };
+  const auto khan = house.add("Khan", "teacher");
+  REQUIRE(house.desk->change_account(khan, rooms({"Lab 2", "Lab 1"}), "Sara"));
+  house.start();
+  CHECK(house.book()->account(khan)->rooms == std::vector<std::string>{"Lab 1", "Lab 2"});
+  CHECK(fault(house.desk->change_account(1, rooms({"Lab 1"}), "Sara")) == AccountFault::rooms_of_teachers);
+  CHECK(house.desk->change_account(1, rooms({}), "Sara"));
+  for (const std::string& bad : {std::string(), std::string(201, 'x'), std::string("a\nb"), std::string("\xff")})
+    CHECK(fault(house.desk->change_account(khan, rooms({bad}), "Sara")) == AccountFault::bad_rooms);
+  CHECK(fault(house.desk->change_account(khan, rooms(std::vector<std::string>(65, "x")), "Sara")) == AccountFault::bad_rooms);
+  REQUIRE(house.desk->change_account(khan, {.role = "helper"}, "Sara"));
+  REQUIRE(house.desk->change_account(khan, {.role = "teacher"}, "Sara"));
+  CHECK(house.book()->account(khan)->rooms.empty());
+}
+
+TEST_CASE("one's own password proves who one is: it is counted as at the login, and only a wrong one counts") {
+  AccountHouse house;
+  house.make_owner();
+  for (int i = 0; i < 9; ++i) {
+    const auto right = house.desk->begin_own(AccountHouse::phone(), 1);
+    REQUIRE(right);
+    CHECK(house.desk->prove(*right, crypto::fit_of_password("brown hat 7", right->hash)));
+  }
+  for (int i = 0; i < 5; ++i) {
+    const auto wrong = house.desk->begin_own(AccountHouse::phone(), 1);
+    REQUIRE(wrong);
+    CHECK(fault(house.desk->prove(*wrong, crypto::fit_of_password("guess", wrong->hash))) == AccountFault::wrong_own_password);
+  }
+  CHECK(fault(house.desk->begin_own(AccountHouse::phone(), 1)) == AccountFault::too_fast);
+  CHECK(fault(house.log_in("Sara", "brown hat 7")) == AccountFault::too_fast);
+}
+
+TEST_CASE("a password that was changed while it was compared proves nothing") {
+  AccountHouse house;
+  house.make_owner();
+  const auto made = house.desk->begin_own(AccountHouse::phone(), 1);
+  REQUIRE(house.desk->change_account(1, {.hash = *crypto::hash_password("green cup 9", kCheap)}, "Sara"));
+  CHECK(fault(house.desk->prove(*made, crypto::PasswordFit::fits)) == AccountFault::wrong_own_password);
 }
 
 TEST_CASE("a second factor waits for its first code, then every login needs one, and each code is good once") {
@@ -356,26 +399,26 @@ TEST_CASE("codes are slowed like passwords: a stolen password does not try a mil
 TEST_CASE("a second factor that is switched off asks no more, and its codes are gone") {
   AccountHouse house;
   const auto on = house.switch_totp_on(house.make_owner());
-  REQUIRE(house.desk->switch_totp_off(1));
+  REQUIRE(house.desk->switch_totp_off(1, "Sara"));
   CHECK(house.log_in("Sara", "brown hat 7"));
   CHECK(house.book()->tables.backup_codes.empty());
   CHECK(house.book()->account(1)->totp_secret.empty());
-  CHECK(fault(house.desk->switch_totp_off(1)) == AccountFault::totp_is_off);
+  CHECK(fault(house.desk->switch_totp_off(1, "Sara")) == AccountFault::totp_is_off);
 }
 
 // --- API tokens
 
 TEST_CASE("a token has a label, scopes and an end, and there are at most thirty-two") {
   AccountHouse house;
-  CHECK(fault(house.desk->add_token("", "stats:read", 10)) == AccountFault::bad_label);
-  CHECK(fault(house.desk->add_token("x\n", "stats:read", 10)) == AccountFault::bad_label);
-  CHECK(fault(house.desk->add_token("x", "", 10)) == AccountFault::bad_scopes);
-  CHECK(fault(house.desk->add_token("x", "owner", 10)) == AccountFault::bad_scopes);
-  for (const std::int64_t days : {0, -1, 3651}) CHECK(fault(house.desk->add_token("x", "admin", days)) == AccountFault::bad_days);
-  for (int i = 0; i < 32; ++i) CHECK(house.desk->add_token("lamp", "grants:write", 10));
-  CHECK(fault(house.desk->add_token("lamp", "grants:write", 10)) == AccountFault::too_many_tokens);
-  REQUIRE(house.desk->remove_token(1));
-  CHECK(fault(house.desk->remove_token(1)) == AccountFault::no_such_token);
+  CHECK(fault(house.desk->add_token("", "stats:read", 10, "Sara")) == AccountFault::bad_label);
+  CHECK(fault(house.desk->add_token("x\n", "stats:read", 10, "Sara")) == AccountFault::bad_label);
+  CHECK(fault(house.desk->add_token("x", "", 10, "Sara")) == AccountFault::bad_scopes);
+  CHECK(fault(house.desk->add_token("x", "owner", 10, "Sara")) == AccountFault::bad_scopes);
+  for (const std::int64_t days : {0, -1, 3651}) CHECK(fault(house.desk->add_token("x", "admin", days, "Sara")) == AccountFault::bad_days);
+  for (int i = 0; i < 32; ++i) CHECK(house.desk->add_token("lamp", "grants:write", 10, "Sara"));
+  CHECK(fault(house.desk->add_token("lamp", "grants:write", 10, "Sara")) == AccountFault::too_many_tokens);
+  REQUIRE(house.desk->remove_token(1, "Sara"));
+  CHECK(fault(house.desk->remove_token(1, "Sara")) == AccountFault::no_such_token);
   house.clock.pass_days(11);
   house.desk->tick();
   CHECK(house.book()->tables.tokens.empty());

@@ -64,6 +64,7 @@ class AccountHouse {
     std::filesystem::remove(folder_.file("s"));
     open();
   }
+  Database& database() { return file_->database(); }
   std::string octets() const { return folder_.read("s") + folder_.read("s-wal"); }
 
   std::string setup_digits() const {
@@ -77,7 +78,7 @@ class AccountHouse {
     return *session;
   }
   std::int64_t add(const std::string& name, const std::string& role, const std::string& password = "blue shoe 8") {
-    const auto id = desk->add_account({.name = name, .role = role, .hash = *crypto::hash_password(password, kCheap)});
+    const auto id = desk->add_account({.name = name, .role = role, .hash = *crypto::hash_password(password, kCheap)}, "Sara");
     REQUIRE(id);
     return *id;
   }

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "page/family_text.h"
+#include "store/change_store.h"
 #include "tests/unit/page/fake_house.h"
 #include "tests/unit/page/waited_for.h"
 #include "web/router.h"
@@ -252,6 +253,25 @@ TEST_CASE("a pause says until when, who gave it and why; Help is whole all the s
   CHECK(has(visitor.get("/help"), "Childline"));
   CHECK(has(visitor.get("/help"), "href=\"tel:08001111\""));
   CHECK(has(visitor.get("/help"), "id=\"exit\""));
+}
+
+TEST_CASE("what adults changed about accounts is told to children in words, and in Urdu too") {
+  FakeHouse house(kFamily);
+  ChangeStore store(*house.database());
+  REQUIRE(store.add(Change{house.now().wall, "Sara <3", "", "account Omar", "helper", "owner"}));
+  REQUIRE(store.add(Change{house.now().wall, "darban account", "", "second-step Sara <3", "on", "off"}));
+  REQUIRE(store.add(Change{house.now().wall, "Omar", "", "key lamp", "", "grants:write stats:read"}));
+  REQUIRE(store.add(Change{house.now().wall, "Omar", "Ali", "device tablet", "", "a"}));
+  Visitor visitor(house);
+  const auto page = visitor.get("/changes");
+  CHECK(has(page, "<td>Account <bdi>Omar</bdi></td>\n<td>Helper</td>\n<td>Owner</td>"));
+  CHECK(has(page, "<td>somebody at the box itself</td>"));
+  CHECK(has(page, "<td>Second step at login of <bdi>Sara &lt;3</bdi></td>\n<td>on</td>\n<td>off</td>"));
+  CHECK(has(page, "<td>Pause, bonus, open and close, Read numbers</td>"));
+  CHECK(has(page, "<td>Device <bdi>tablet</bdi></td>"));
+  const auto urdu = visitor.get("/changes?lang=ur");
+  CHECK_FALSE(has(urdu, "Owner"));
+  CHECK_FALSE(has(urdu, "owner"));
 }
 
 TEST_CASE("what is recorded says who sees one's numbers, by age, and who answers our questions") {

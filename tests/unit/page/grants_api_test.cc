@@ -108,9 +108,9 @@ TEST_CASE("a helper gives time and nothing else, and takes no more back") {
   CHECK(house.ask(web::Method::remove, path).status() == 200);
 }
 
-TEST_CASE("a teacher gives to rooms and to nobody else") {
+TEST_CASE("a teacher gives in rooms of their own and to nobody else") {
   TestHouse house;
-  const Asking teacher{.roles = {web::Role::teacher}, .name = "Ms Khan"};
+  const Asking teacher{.roles = {web::Role::teacher}, .name = "Ms Khan", .rooms = {"Lab 1", "Lab 2"}};
   CHECK(
       house.post("/api/v1/grants", R"({"kind":"allow","who":["Lab 2"],"what":"tube.example","minutes":45})", teacher).status() ==
       201);
@@ -118,7 +118,43 @@ TEST_CASE("a teacher gives to rooms and to nobody else") {
             .status() == 403);
   CHECK(house.post("/api/v1/grants", kPause, teacher).status() == 403);
   CHECK(house.post("/api/v1/grants", R"({"kind":"pause","who":["everyone"],"minutes":5})", teacher).status() == 403);
+  CHECK(house.post("/api/v1/grants", R"({"kind":"pause","who":["guest"],"minutes":5})", teacher).status() == 403);
+  CHECK(house.post("/api/v1/grants", R"({"kind":"bonus","who":["Ali/tablet"],"minutes":5})", teacher).status() == 403);
+  CHECK(house.post("/api/v1/grants", R"({"kind":"pause","who":["Lab 9"],"minutes":5})", teacher).status() == 422);  // nobody
   CHECK(house.ask(web::Method::remove, "/api/v1/grants/1", {}, teacher).status() == 200);
+}
+
+TEST_CASE("a teacher of another room, and one without rooms, are told what is so and whom to ask") {
+  TestHouse house;
+  const Asking other{.roles = {web::Role::teacher}, .name = "Mr Shah", .rooms = {"Lab 3", "Library"}};
+  for (const char* body : {R"({"kind":"pause","who":["room Lab 2"],"minutes":5})", R"({"kind":"bonus","who":["lab 2"],"minutes":5})",
+                           R"({"kind":"mode","who":["Lab 2"],"mode":"school","until":"16:00"})"}) {
+    CAPTURE(body);
+    const auto said = house.post("/api/v1/grants", body, other);
+    CHECK(said.status() == 403);
+    CHECK(said.text("title") == "This is not one of your rooms");
+    CHECK(said.text("detail") == "You give in Lab 3, Library only.");
+    CHECK(said.text("pointer") == "/who");
+  }
+  const Asking none{.roles = {web::Role::teacher}, .name = "Ms Khan"};
+  for (const char* who : {"Lab 2", "Ali", "everyone", "nobody at all"}) {
+    const auto said = house.post("/api/v1/grants", std::string(R"({"kind":"pause","minutes":5,"who":[")") + who + "\"]}", none);
+    CHECK(said.status() == 403);
+    CHECK(said.text("cure") == "Ask an owner to name your rooms in Settings.");
+  }
+  CHECK(house.house().grants().empty());
+}
+
+TEST_CASE("what was given in a room is taken back by its teacher, and not by another room's") {
+  TestHouse house;
+  REQUIRE(house.post("/api/v1/grants", R"({"kind":"pause","who":["Lab 2"],"minutes":30})").status() == 201);
+  REQUIRE(house.post("/api/v1/grants", R"({"kind":"pause","who":["everyone"],"minutes":30})").status() == 201);
+  const Asking mine{.roles = {web::Role::teacher}, .name = "Ms Khan", .rooms = {"Lab 2"}};
+  const Asking other{.roles = {web::Role::teacher}, .name = "Mr Shah", .rooms = {"Lab 3"}};
+  CHECK(house.ask(web::Method::remove, "/api/v1/grants/1", {}, other).status() == 403);
+  CHECK(house.ask(web::Method::remove, "/api/v1/grants/1", {}, {.roles = {web::Role::teacher}}).status() == 403);
+  CHECK(house.ask(web::Method::remove, "/api/v1/grants/2", {}, mine).status() == 403);
+  CHECK(house.ask(web::Method::remove, "/api/v1/grants/1", {}, mine).status() == 200);
 }
 
 TEST_CASE("who only reads gives nothing") {

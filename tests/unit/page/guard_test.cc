@@ -70,7 +70,7 @@ TEST_CASE("a change with a cookie needs the page token of that session") {
 
 TEST_CASE("an API token has its scopes, needs no page token, and ends") {
   Gate gate;
-  const auto key = gate.house.desk->add_token("lamp", "grants:write stats:read", 10);
+  const auto key = gate.house.desk->add_token("lamp", "grants:write stats:read", 10, "Sara");
   const std::string field = "Bearer " + written_api_token(key->token);
   const auto roles = gate.guard.roles_of(Gate::with_key(web::Method::post, field));
   REQUIRE(roles);
@@ -100,4 +100,18 @@ TEST_CASE("the day of a session's use is noted once it is another day") {
   gate.house.clock.pass_days(1);
   (void)gate.guard.roles_of(request);
   CHECK(gate.used.size() == 1);
+}
+
+TEST_CASE("a teacher comes with the rooms that an owner named, from the moment they are named; nobody else has any") {
+  Gate gate;
+  gate.house.make_owner();
+  const auto khan = gate.house.add("Khan", "teacher");
+  const auto session = gate.house.log_in("Khan", "blue shoe 8");
+  REQUIRE(session);
+  const auto request = Gate::request(web::Method::get, "darban=" + session->token);
+  CHECK(gate.guard.caller_of(request)->rooms.empty());
+  REQUIRE(gate.house.desk->change_account(khan, {.rooms = std::vector<std::string>{"Lab 2", "Lab 1", "Lab 2"}}, "Sara"));
+  CHECK(gate.guard.caller_of(request)->rooms == std::vector<std::string>{"Lab 1", "Lab 2"});
+  REQUIRE(gate.house.desk->change_account(khan, {.rooms = std::vector<std::string>()}, "Sara"));
+  CHECK(gate.guard.caller_of(request)->rooms.empty());
 }

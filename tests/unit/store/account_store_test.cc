@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -83,6 +84,28 @@ TEST_CASE("changes are of one row, and a backup code goes alone") {
   REQUIRE(kept.store().remove_backup_code(two.id, "c1"));
   CHECK(kept.tables().accounts == std::vector{one, two});
   CHECK(kept.tables().backup_codes == std::vector{BackupCodeRow{two.id, "c2"}});
+}
+
+TEST_CASE("a teacher's rooms come back with the account, change with it and leave with it") {
+  Kept kept;
+  AccountRow one = sara();
+  one.role = "teacher";
+  one.rooms = {"Lab 2", "Lab 'x'"};
+  std::sort(one.rooms.begin(), one.rooms.end());
+  REQUIRE(kept.store().add(one));
+  AccountRow two = sara();
+  two.name_key = "other";
+  REQUIRE(kept.store().add(two));
+  CHECK(kept.tables().accounts == std::vector{one, two});
+  one.rooms = {"Lab 3"};
+  REQUIRE(kept.store().change(one));
+  kept.reopen();
+  CHECK(kept.tables().accounts == std::vector{one, two});
+  REQUIRE(kept.store().remove_account(one.id));
+  AccountRow again = sara();
+  again.id = one.id;
+  REQUIRE(kept.store().add(again));
+  CHECK(kept.tables().accounts[0].rooms.empty());
 }
 
 TEST_CASE("an account takes its sessions and codes with it") {

@@ -6,6 +6,7 @@
 
 #include <optional>
 
+#include "store/schema.h"
 #include "store/state_file.h"
 #include "tests/support/temp_folder.h"
 
@@ -74,6 +75,86 @@ TEST_CASE("a row that was altered or taken out is noticed") {
     REQUIRE(kept.is_whole());
     REQUIRE(kept.database().run(sql));
     CHECK_FALSE(kept.is_whole());
+  }
+}
+
+TEST_CASE("rows taken out at the head, in the middle or at the tail are missed, and so they are after the next change") {
+  for (const char* sql : {"DELETE FROM changes WHERE id = 1", "DELETE FROM changes WHERE id <= 3", "DELETE FROM changes WHERE id = 3",
+                          "DELETE FROM changes WHERE id = 5", "DELETE FROM changes WHERE id >= 3", "DELETE FROM changes",
+                          "DELETE FROM change_ends", "DELETE FROM change_ends; DELETE FROM changes WHERE id <= 2",
+                          "DELETE FROM changes WHERE id = 1; UPDATE change_ends SET first = 2",
+                          "DELETE FROM changes WHERE id = 5; UPDATE change_ends SET last = 4",
+                          "DELETE FROM changes WHERE id = 1; UPDATE changes SET id = id - 1; UPDATE change_ends SET last = 4"}) {
+    CAPTURE(sql);
+    Kept kept;
+    for (int n = 0; n < 5; ++n) REQUIRE(kept.store().add(change("Ali", "20:30", Seconds(n))));
+    REQUIRE(kept.is_whole());
+    REQUIRE(kept.database().run(sql));
+    CHECK_FALSE(kept.is_whole());
+    REQUIRE(kept.store().add(change("Ali", "21:30", Seconds(60))));
+    CHECK_FALSE(kept.is_whole());
+  }
+}
+
+TEST_CASE("a row put in by hand is noticed, wherever it stands") {
+  for (const char* number : {"0", "6"}) {
+    CAPTURE(number);
+    Kept kept;
+    for (int n = 0; n < 5; ++n) REQUIRE(kept.store().add(change("Ali", "20:30", Seconds(n))));
+    const std::string copy = std::string("INSERT INTO changes SELECT ") + number +
+                             ", at, actor, concerns, setting, was, became, link FROM changes WHERE id = 1";
+    REQUIRE(kept.database().run(copy.c_str()));
+    CHECK_FALSE(kept.is_whole());
+  }
+}
+
+TEST_CASE("what is forgotten honestly leaves no gap; what is taken out beside it does") {
+  Kept kept;
+  for (int n = 0; n < 6; ++n) REQUIRE(kept.store().add(change("Ali", "20:30", Seconds(n * 86400))));
+  REQUIRE(kept.store().add(change("Ali", "21:00", ChangeStore::kKept + Seconds(2 * 86400))));
+  REQUIRE(kept.all().size() == 5);
+  CHECK(kept.is_whole());
+  REQUIRE(kept.database().run("DELETE FROM changes WHERE id = 3"));  // the oldest now
+  CHECK_FALSE(kept.is_whole());
+}
+
+TEST_CASE("a gap is as old as its place: when that is forgotten, what came after it is whole") {
+  Kept kept;
+  for (int n = 0; n < 4; ++n) REQUIRE(kept.store().add(change("Ali", "20:30", Seconds(n * 86400))));
+  REQUIRE(kept.database().run("DELETE FROM changes WHERE id = 2"));
+  REQUIRE(kept.store().add(change("Ali", "21:00", ChangeStore::kKept)));
+  CHECK_FALSE(kept.is_whole());
+  REQUIRE(kept.store().add(change("Ali", "21:30", ChangeStore::kKept + Seconds(3 * 86400))));
+  CHECK(kept.is_whole());
+}
+
+TEST_CASE("a log of the version before it had ends gets them, and is missed when something of it is taken") {
+  for (const bool forgot : {false, true}) {
+    CAPTURE(forgot);
+    TempFolder folder;
+    {
+      Kept kept;
+      const std::string path = folder.file("s");
+      auto old = Database::open(path, state_migrations().first(6));
+      REQUIRE(old);
+      for (int n = 0; n < 4; ++n) REQUIRE(kept.store().add(change("Ali", "20:30", Seconds(n))));
+      auto rows = kept.database().prepare("SELECT id, at, actor, concerns, setting, was, became, link FROM changes ORDER BY id");
+      while (*rows.step()) {
+        auto copy = old->prepare("INSERT INTO changes VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+        copy.bind(1, rows.number(0)).bind(2, rows.number(1));
+        for (int place = 2; place < 8; ++place) copy.bind(place + 1, rows.text(place));
+        REQUIRE(copy.run());
+      }
+      if (forgot) REQUIRE(old->run("DELETE FROM changes WHERE id = 1"));
+    }
+    auto file = StateFile::open(folder.file("s"), kEvening);
+    REQUIRE(file);
+    ChangeStore store(file->database());
+    CHECK(*store.verify());
+    REQUIRE(store.add(change("Ali", "21:30", Seconds(60))));
+    CHECK(*store.verify());
+    REQUIRE(file->database().run("DELETE FROM changes WHERE id = 2"));
+    CHECK_FALSE(*store.verify());
   }
 }
 

@@ -30,6 +30,7 @@ constexpr const char* kRows[] = {
     "INSERT INTO count_choices VALUES (?1, ?2 > 0, 1)",
     "INSERT INTO accounts (id, name, name_key, role, password) VALUES (?2, ?1, ?1, 'owner', 'hash')",
     "INSERT INTO backup_codes VALUES (?2, ?1)",
+    "INSERT INTO account_rooms VALUES (?2, ?1)",
     "INSERT INTO sessions (id, hash, account) VALUES (?2, ?1, ?2)",
     "INSERT INTO api_tokens (id, hash, label, scopes, ends) VALUES (?2, ?1, ?1, 'admin', 9)",
     "INSERT INTO requests (id, person, whom, what, sealed, asked) VALUES (?2, ?1, '', 'site', 'c2VhbGVk', 1)",
@@ -99,7 +100,7 @@ TEST_CASE("somebody decided about every table of state.db whether it travels") {
     CHECK_MESSAGE(is_known_to_backups(tables.text(0)), tables.text(0));
     ++count;
   }
-  CHECK(count == 14);
+  CHECK(count == 16);
 }
 
 TEST_CASE("accounts and the household's sums travel; grants, people's numbers, requests, sessions and tokens do not") {
@@ -110,7 +111,7 @@ TEST_CASE("accounts and the household's sums travel; grants, people's numbers, r
   for (const char* gone : {"grants", "moments", "moment_weeks", "sessions", "api_tokens", "requests"})
     CHECK_MESSAGE(column(packed, (std::string("SELECT count(*) FROM ") + gone).c_str()) == "0", gone);
   for (const char* there :
-       {"household_days", "health_days", "count_choices", "changes", "household_seen", "accounts", "backup_codes"})
+       {"household_days", "health_days", "count_choices", "changes", "household_seen", "accounts", "backup_codes", "account_rooms"})
     CHECK_MESSAGE(column(packed, (std::string("SELECT count(*) FROM ") + there).c_str()) == "1", there);
   CHECK_FALSE(holds(packed, "c2VhbGVk"));
 }
@@ -122,6 +123,7 @@ TEST_CASE("on an empty machine everything that travelled is there") {
   REQUIRE(unpack_state(packed_of(machine), {}, home).has_value());
   CHECK(column(home, "SELECT name FROM accounts") == "mark");
   CHECK(column(home, "SELECT hash FROM backup_codes") == "mark");
+  CHECK(column(home, "SELECT room FROM account_rooms") == "mark");
   CHECK(column(home, "SELECT became FROM changes") == "one");
   CHECK(column(home, "SELECT text FROM household_seen") == "text one");
 }
@@ -178,6 +180,9 @@ TEST_CASE("a machine with a history of its own takes the backup's") {
   const std::string home = to.file("home");
   REQUIRE(unpack_state(packed, to.path(), home).has_value());
   CHECK(column(home, "SELECT became FROM changes") == "there");
+  auto opened = StateFile::open(home, kEvening);
+  REQUIRE(opened);
+  CHECK(*ChangeStore(opened->database()).verify());
 }
 
 TEST_CASE("a file that is no database, and one of a later darban, are refused and leave nothing") {

@@ -8,7 +8,7 @@ import { Icon } from "../components/icon";
 import { Loading, useLoad } from "../components/load";
 import { Page } from "../components/page";
 import { ProblemNote } from "../components/problem";
-import { dateWords, has, t, T } from "../language";
+import { comma, dateWords, has, t, T } from "../language";
 import { household, loadHome, loadHousehold, mayEdit } from "../state";
 import { say } from "../toast";
 import type { Change, Edition } from "../types";
@@ -23,6 +23,16 @@ const momentWords = (moment: string) => `${dateWords(moment.slice(0, 10))}${mome
 
 // A value of the file, without its brackets and quotes.
 const plainly = (value: string) => value.replace(/[{}"[\]]/g, "");
+
+// Of an account or a key a value is words of ours too: a role, what a key may do, "on".
+const OURS = ["account", "password", "second-step", "key", "log"];
+const FAMILIES = ["shared.role.", "shared.scope.", "shared.log."];
+const ourWord = (word: string) => {
+  const family = FAMILIES.find((each) => has(each + word.replace(":", "-")));
+  return family ? t(family + word.replace(":", "-")) : word;
+};
+const valueWords = ({ setting }: Change, value: string) => (OURS.includes(setting.split(" ")[0] ?? "") ? value.split(" ").map(ourWord).join(comma()) : plainly(value));
+const BY_COMMAND = "darban account"; // page/account_desk.h
 
 export function ChangesPage() {
   const loaded = useLoad(async () => (await api.get<Changes>("/changes")).data, [], ["household", "home"]);
@@ -44,7 +54,7 @@ export function ChangesPage() {
                 <li key={i}>
                   <p>
                     <span class="strong">
-                      <T k="adult.changes.by" who={change.by} />
+                      <T k="adult.changes.by" who={change.by === BY_COMMAND ? t("shared.log.by-command") : change.by} />
                     </span>{" "}
                     <span class="hint">
                       <bdi>{momentWords(change.at)}</bdi>
@@ -64,7 +74,7 @@ export function ChangesPage() {
                       <div>
                         <dt>{t("adult.changes.was")}</dt>
                         <dd>
-                          <bdi dir="auto">{plainly(change.was)}</bdi>
+                          <bdi dir="auto">{valueWords(change, change.was)}</bdi>
                         </dd>
                       </div>
                     )}
@@ -72,7 +82,7 @@ export function ChangesPage() {
                       <div>
                         <dt>{t("adult.changes.became")}</dt>
                         <dd>
-                          <bdi dir="auto">{plainly(change.became)}</bdi>
+                          <bdi dir="auto">{valueWords(change, change.became)}</bdi>
                         </dd>
                       </div>
                     )}
@@ -90,10 +100,10 @@ export function ChangesPage() {
 // "timetable", "device tablet": the first word in the reader's language where it is known, what the family typed as it is.
 function Setting({ setting }: { setting: string }) {
   const [word = "", ...rest] = setting.split(" ");
-  if (!has("adult.setting." + word)) return <bdi lang="en">{setting}</bdi>;
+  if (!has("shared.setting." + word)) return <bdi lang="en">{setting}</bdi>;
   return (
     <>
-      {t("adult.setting." + word)} {rest.length > 0 && <bdi>{rest.join(" ")}</bdi>}
+      {t("shared.setting." + word)} {rest.length > 0 && <bdi>{rest.join(" ")}</bdi>}
     </>
   );
 }

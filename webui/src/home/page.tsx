@@ -6,7 +6,7 @@ import { Page } from "../components/page";
 import { ProblemNote } from "../components/problem";
 import { t, T } from "../language";
 import { href } from "../router";
-import { home, homeProblem, loadHome, mayEdit, mayPause, mayRunRooms } from "../state";
+import { hasNoRoom, home, homeProblem, loadHome, mayEdit, mayPause, mayRunRoom } from "../state";
 import type { Home } from "../types";
 import { PauseButton } from "./pause";
 import { PersonCard } from "./person_card";
@@ -80,12 +80,18 @@ export function HomePage() {
               <T k="adult.home.everyone-paused" until={everyonePaused[0].until.slice(11, 16)} />
             </p>
           )}
+          {hasNoRoom(house.rooms.map((room) => room.name)) && (
+            <p class="note">
+              <Icon name="alert" />
+              <span>{t("adult.home.no-own-room")}</span>
+            </p>
+          )}
           {house.rooms.length > 0 && (
             <>
               <h2>{t("adult.home.rooms")}</h2>
               <ul class="cards">
                 {house.rooms.map((room) => (
-                  <PersonCard key={room.name} person={room} house={house} may={mayRunRooms()} />
+                  <PersonCard key={room.name} person={room} house={house} may={mayRunRoom(room.name)} />
                 ))}
               </ul>
             </>

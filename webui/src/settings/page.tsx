@@ -23,7 +23,7 @@ export function SettingsPage() {
   return (
     <Page title={t("adult.settings")}>
       <p>
-        <T k="adult.settings.who" who={me.value?.name ?? ""} role={me.value?.role ? t("adult.role." + me.value.role) : ""} />
+        <T k="adult.settings.who" who={me.value?.name ?? ""} role={me.value?.role ? t("shared.role." + me.value.role) : ""} />
       </p>
       <h2>{t("adult.language")}</h2>
       <LanguageCards onChosen={() => void api.patch("/me", { language: language.value }).catch(() => {})} />

@@ -12,9 +12,10 @@ import { fieldProblem } from "../components/problem";
 import { comma, dateWords, has, t, T } from "../language";
 import { say } from "../toast";
 import type { Token } from "../types";
+import { OwnPassword } from "./own_password";
 
 const SCOPES = ["stats:read", "metrics:read", "grants:write", "policy:write", "lists:write", "admin"] as const;
-const scopeWords = (scope: string) => (has("adult.scope." + (scope.replace(":", "-"))) ? t("adult.scope." + (scope.replace(":", "-"))) : scope);
+const scopeWords = (scope: string) => (has("shared.scope." + (scope.replace(":", "-"))) ? t("shared.scope." + (scope.replace(":", "-"))) : scope);
 
 export function Tokens() {
   const [adding, setAdding] = useState(false);
@@ -97,7 +98,8 @@ function Add({ onClose, onMade }: { onClose: () => void; onMade: (token: string)
   const sending = useSending();
   const [label, setLabel] = useState("");
   const [scopes, setScopes] = useState<string[]>([]);
-  const send = () => sending.run(async () => onMade((await api.post<{ token: string }>("/tokens", { label: label.trim(), scopes })).data.token));
+  const [own, setOwn] = useState("");
+  const send = () => sending.run(async () => onMade((await api.post<{ token: string }>("/tokens", { label: label.trim(), scopes, own_password: own })).data.token));
   const wrong = fieldProblem(sending.problem, "scopes");
   return (
     <Dialog title={t("adult.tokens.add")} onClose={onClose}>
@@ -114,6 +116,7 @@ function Add({ onClose, onMade }: { onClose: () => void; onMade: (token: string)
             </p>
           )}
         </fieldset>
+        <OwnPassword value={own} onValue={setOwn} sending={sending} />
       </Form>
     </Dialog>
   );

@@ -2,21 +2,30 @@
 // A second factor: a secret for an app, a code that proves it arrived, ten backup codes that are shown once.
 import { useState } from "preact/hooks";
 import { api, useToken } from "../api";
-import { Sure } from "../components/dialog";
+import { Dialog } from "../components/dialog";
 import { Field } from "../components/field";
 import { Form, useSending } from "../components/form";
-import { fieldProblem, ProblemNote } from "../components/problem";
+import { fieldProblem } from "../components/problem";
 import { t } from "../language";
 import { loadMe, me } from "../state";
 import { say } from "../toast";
+import { OwnPassword } from "./own_password";
 
 export function Totp() {
   const sending = useSending();
   const [offer, setOffer] = useState<{ secret: string; uri: string } | null>(null);
   const [code, setCode] = useState("");
   const [backup, setBackup] = useState<string[] | null>(null);
-  const [sure, setSure] = useState(false);
-  const begin = () => sending.run(async () => setOffer((await api.post<{ secret: string; uri: string }>("/me/totp")).data));
+  const [asking, setAsking] = useState(false);
+  const [own, setOwn] = useState("");
+  const ask = (on: boolean) => {
+    sending.clear();
+    setOwn("");
+    setAsking(on);
+  };
+  const begin = async () => {
+    if (await sending.run(async () => setOffer((await api.post<{ secret: string; uri: string }>("/me/totp", { own_password: own })).data))) ask(false);
+  };
   const confirm = async () => {
     const done = await sending.run(async () => {
       const on = (await api.put<{ backup_codes: string[]; token?: string }>("/me/totp", { code: code.trim() })).data;
@@ -29,8 +38,8 @@ export function Totp() {
     await loadMe().catch(() => {});
   };
   const off = async () => {
-    setSure(false);
-    if (!(await sending.run(() => api.remove("/me/totp")))) return;
+    if (!(await sending.run(() => api.post("/me/totp/off", { own_password: own })))) return;
+    ask(false);
     await loadMe().catch(() => {});
     say(t("adult.totp.off-done"));
   };
@@ -69,22 +78,20 @@ export function Totp() {
           <Field ltr label={t("adult.login.code")} value={code} onValue={setCode} autocomplete="one-time-code" inputmode="numeric" maxLength={10} required problem={fieldProblem(sending.problem, "code")} />
         </Form>
       ) : (
-        <>
-          {sending.problem && <ProblemNote problem={sending.problem} />}
-          <div class="actions">
-            {me.value?.totp ? (
-              <button type="button" onClick={() => setSure(true)}>
-                {t("adult.totp.off")}
-              </button>
-            ) : (
-              <button type="button" onClick={() => void begin()}>
-                {t("adult.totp.on")}
-              </button>
-            )}
-          </div>
-        </>
+        <div class="actions">
+          <button type="button" onClick={() => ask(true)}>
+            {t(me.value?.totp ? "adult.totp.off" : "adult.totp.on")}
+          </button>
+        </div>
       )}
-      {sure && <Sure title={t("adult.totp.off")} text={t("adult.totp.off-text")} yes={t("adult.totp.off")} onYes={() => void off()} onClose={() => setSure(false)} />}
+      {asking && (
+        <Dialog title={t("adult.totp")} onClose={() => ask(false)}>
+          {me.value?.totp && <p>{t("adult.totp.off-text")}</p>}
+          <Form sending={sending} onSend={() => void (me.value?.totp ? off() : begin())} submit={t(me.value?.totp ? "adult.totp.off" : "adult.totp.on")} onCancel={() => ask(false)}>
+            <OwnPassword value={own} onValue={setOwn} sending={sending} />
+          </Form>
+        </Dialog>
+      )}
     </>
   );
 }
