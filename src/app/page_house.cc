@@ -6,6 +6,7 @@
 
 #include "app/backup_contents.h"
 #include "app/grant_change.h"
+#include "app/restore.h"
 #include "base/log.h"
 #include "config/household_writer.h"
 #include "config/yaml.h"
@@ -173,6 +174,30 @@ Result<WrittenBackup, std::string> PageHouse::backup() {
   const auto collected = collect_backup({parts_.settings_path, settings().household, settings().state}, now());
   if (!collected) return collected.error();
   return WrittenBackup{write_backup(collected->backup)};
+}
+
+Result<page::BackupContents, std::string> PageHouse::look_into(const Backup& backup) {
+  auto contents = rehearse_restore(backup, settings());
+  if (!contents) return contents.error();
+  const auto judged = tried(*backup.content_of(backup_name::kHousehold));
+  if (!judged) return "the household in the backup: " + text_of(judged.error()).view();
+  return contents;
+}
+
+// state.db is closed while another takes its place. What happens on this thread alone can not come between.
+Result<std::vector<std::string>, page::NotRestored> PageHouse::bring_home(const Backup& backup, const std::string& by) {
+  if (const auto looked = look_into(backup); !looked) return page::NotRestored{looked.error()};
+  std::optional<Result<RestoreReport, page::NotRestored>> outcome;
+  parts_.grants.while_closed([&] { outcome.emplace(restore_here(backup, settings())); });
+  if (!*outcome && !outcome->error().is_begun) return outcome->error();
+  parts_.take_up(by);
+  parts_.take_up_accounts();
+  if (!*outcome) {
+    log::error("a restore was begun and could not be finished; the next start of darban finishes it");
+    return outcome->error();
+  }
+  log::info("a backup was brought home by the page");
+  return (*outcome)->notes;
 }
 
 }  // namespace darban

@@ -27,6 +27,7 @@ class PageHouse final : public page::House {
     const RollCall& roll;
     const Published<Neighbours>& neighbours;
     std::function<void(const std::string& by)> take_up;  // what is in the files now, as a reload does; an adult made it
+    std::function<void()> take_up_accounts;              // what is in state.db now
     std::function<std::vector<ConfigError>()> problems;
     std::function<std::string()> status_json;
     std::function<std::string()> metrics;
@@ -70,6 +71,8 @@ class PageHouse final : public page::House {
   std::string status_json() override { return parts_.status_json(); }
   std::string metrics() override { return parts_.metrics(); }
   Result<WrittenBackup, std::string> backup() override;
+  Result<page::BackupContents, std::string> look_into(const Backup& backup) override;
+  Result<std::vector<std::string>, page::NotRestored> bring_home(const Backup& backup, const std::string& by) override;
   Database* database() override { return parts_.grants.database(); }
 
  private:

@@ -416,6 +416,20 @@ Result<NewSession, AccountRefusal> AccountDesk::change_own_password(const Passwo
   return renew_token(row, session, nullptr);
 }
 
+Result<void, AccountRefusal> AccountDesk::confirm_own(const PasswordTry& made, crypto::PasswordFit fit) {
+  if (fit == crypto::PasswordFit::no_memory) {
+    give_up(made);
+    return refused(AccountFault::no_memory);
+  }
+  const auto book = current();
+  if (!book) return book.error();
+  const AccountRow* const account = (*book)->account(made.account);
+  if (account == nullptr) return refused(AccountFault::session_over);
+  if (fit == crypto::PasswordFit::differs || account->password != made.hash) return refused(AccountFault::not_you);
+  give_up(made);
+  return {};
+}
+
 Result<AccountDesk::TotpOffer, AccountRefusal> AccountDesk::begin_totp(std::int64_t account) {
   const auto book = current();
   if (!book) return book.error();

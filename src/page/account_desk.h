@@ -99,6 +99,8 @@ class AccountDesk {
   // Ends all other sessions, and gives this one a new token.
   Result<NewSession, AccountRefusal> change_own_password(const PasswordTry& made, crypto::PasswordFit fit, std::int64_t session,
                                                          const std::string& new_hash);
+  // It is asked again before what can not be taken back in one tap. The error also where the account changed meanwhile.
+  Result<void, AccountRefusal> confirm_own(const PasswordTry& made, crypto::PasswordFit fit);
   struct TotpOffer {
     std::string secret;
     std::string address;  // otpauth://

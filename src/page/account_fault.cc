@@ -27,6 +27,9 @@ web::ProblemPlace place_of(AccountFault fault) {
     case AccountFault::wrong_password:
       place.pointer.in("old");
       break;
+    case AccountFault::not_you:
+      place.pointer.in("own");
+      break;
     case AccountFault::bad_role:
       place.pointer.in("role");
       break;
@@ -65,6 +68,8 @@ web::Sentences sentences_of(AccountFault fault) {
               "Type a backup code, or try again in a few minutes."};
     case AccountFault::wrong_password:
       return {403, "This did not fit", "That is not your password of today.", "Type it again."};
+    case AccountFault::not_you:
+      return {403, "This did not fit", "That is not the password with which you log in.", "Type it again."};
     case AccountFault::too_fast:
       return {429, "Please wait a little", "Several tries did not fit.",
               "Wait as long as Retry-After says, at most 15 minutes, then try again."};

@@ -16,7 +16,8 @@ enum class AccountFault : std::uint8_t {
   code_needed,     // the password is right, a second factor is on
   wrong_code,      // of the second factor
   clock_unknown,   // a code can not be judged without the time
-  wrong_password,  // one's own, asked again
+  wrong_password,  // one's own, when it is changed
+  not_you,         // one's own, asked again before something large
   too_fast,        // Throttle
   not_read,        // state.db can not be had
   not_written,     // state.db refused

@@ -74,6 +74,21 @@ struct FreshDevice {
   std::optional<std::int64_t> noticed{};  // days since 1970-01-01 in the household's zone
 };
 
+// What a backup holds, for whoever decides whether it comes home.
+struct BackupContents {
+  std::optional<std::int64_t> day{};  // days since 1970-01-01, when it was made
+  std::string by{};                   // the darban that wrote it
+  std::vector<std::string> people{};
+  std::vector<std::string> accounts{};  // who can log in then; none: accounts stay as they are
+  std::size_t versions = 0;             // of the household, from before
+  std::size_t calendars = 0;
+  std::vector<std::string> notes{};  // what of it is left out, in sentences
+};
+struct NotRestored {
+  std::string why;        // a sentence
+  bool is_begun = false;  // it will be done at the next start; otherwise nothing was changed
+};
+
 class House {
  public:
   virtual ~House() = default;
@@ -133,6 +148,12 @@ class House {
   virtual std::string metrics() = 0;
   // What `darban backup` writes; the error is a sentence. Waits for the disk.
   virtual Result<WrittenBackup, std::string> backup() = 0;
+  // Whether a backup could come home here, tried up to the last step; nothing is changed. The error is a sentence. Waits for the
+  // disk.
+  virtual Result<BackupContents, std::string> look_into(const Backup& backup) = 0;
+  // Brings it home, all of it or nothing (app/restore.h), and takes it up: the rules and the accounts of the backup are in force
+  // then, and every login has ended. What was left out, in sentences. Waits for the disk.
+  virtual Result<std::vector<std::string>, NotRestored> bring_home(const Backup& backup, const std::string& by) = 0;
   // state.db; null: it can not be had now. Until the next call of anything here.
   virtual Database* database() = 0;
 };

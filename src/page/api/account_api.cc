@@ -9,7 +9,10 @@
 namespace darban::page {
 namespace {
 
-// Whoever asked may have been logged out, or lost the right, while the errand waited.
+std::string two_digits(unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); }
+
+}  // namespace
+
 bool still_may(const AccountBook& book, const Caller& caller, Right right) {
   if (caller.session == 0) return may(caller.roles, right);
   const SessionRow* const session = book.session(caller.session);
@@ -18,10 +21,6 @@ bool still_may(const AccountBook& book, const Caller& caller, Right right) {
   const auto role = account_role_named(account->role);
   return role && may({*role}, right);
 }
-
-std::string two_digits(unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); }
-
-}  // namespace
 
 Routes account_routes(const AccountApi& api) {
   Routes routes;

@@ -55,6 +55,8 @@ void add_tokens(Routes& routes, const AccountApi& api);
 // Octets that a field may have before it is judged by its own rules: so a password that is a little too long gets its sentence.
 inline constexpr std::size_t kMostOctets = 512;
 
+// Whoever asked may have been logged out, or lost the right, while the errand waited. On the control thread.
+bool still_may(const AccountBook& book, const Caller& caller, Right right);
 // An errand that answers.
 web::Answer at_desk(const AccountApi& api, std::function<void(const web::PendingReply&)> errand);
 // The same, by somebody who still is logged in and still may.

@@ -303,6 +303,18 @@ TEST_CASE("a new password of one's own ends all other logins and changes this on
   CHECK(house.log_in("Sara", "green cup 9"));
 }
 
+TEST_CASE("one's own password is asked again before something large, and only the one of today fits") {
+  AccountHouse house;
+  const NewSession session = house.make_owner();
+  const auto made = house.desk->begin_own(AccountHouse::phone(), session.account);
+  REQUIRE(made);
+  CHECK(fault(house.desk->confirm_own(*made, crypto::PasswordFit::differs)) == AccountFault::not_you);
+  CHECK(fault(house.desk->confirm_own(*made, crypto::PasswordFit::no_memory)) == AccountFault::no_memory);
+  CHECK(house.desk->confirm_own(*made, crypto::PasswordFit::fits));
+  REQUIRE(house.desk->change_account(session.account, {.hash = *crypto::hash_password("green cup 9", kCheap)}));
+  CHECK(fault(house.desk->confirm_own(*made, crypto::PasswordFit::fits)) == AccountFault::not_you);
+}
+
 TEST_CASE("a second factor waits for its first code, then every login needs one, and each code is good once") {
   AccountHouse house;
   const NewSession session = house.make_owner();
