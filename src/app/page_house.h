@@ -52,8 +52,8 @@ class PageHouse final : public page::House {
   Result<page::Edition, ConfigError> household() const override { return editions().current(); }
   Result<Household, ConfigError> read(const std::string& text) const override;
   Result<std::shared_ptr<const Policy>, ConfigError> tried(const std::string& text) const override;
-  Result<page::Saved, page::NotSaved> save_household(const std::string& text, const std::string& tag,
-                                                     const std::string& by) override;
+  Result<page::Saved, page::NotSaved> save_household(const std::string& text, const std::string& tag, const std::string& by,
+                                                     const std::vector<page::Renamed>& renamed) override;
   std::vector<page::OldEdition> old_editions() const override { return editions().kept(); }
   Result<page::Edition, ConfigError> old_edition(std::uint32_t number) const override { return editions().kept(number); }
   Result<page::Saved, page::NotSaved> restore_household(std::uint32_t number, const std::string& tag,
@@ -80,6 +80,8 @@ class PageHouse final : public page::House {
   Result<std::shared_ptr<const Policy>, ConfigError> tried(const Household& household) const;
   Result<page::Saved, page::NotSaved> put(const std::string& text, const std::string& tag,
                                           const std::shared_ptr<const Policy>& judged, const std::string& by);
+  std::optional<page::NotSaved> lend_numbers(const std::vector<page::Renamed>& renamed);
+  void settle_numbers(const std::vector<page::Renamed>& renamed, bool saved);
   Parts parts_;
   page::NewsDesk news_;
   page::RequestDesk requests_;

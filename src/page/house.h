@@ -55,6 +55,12 @@ struct NotSaved {
   ConfigError error{};
 };
 
+// A person who is the same under another name, as whoever saves says.
+struct Renamed {
+  std::string from;  // in the household until now, and not any more
+  std::string to;    // the other way round
+};
+
 struct Saved {
   Edition edition;
   std::vector<ConfigError> notes{};  // what was accepted and an adult should know
@@ -113,8 +119,10 @@ class House {
   virtual Result<Household, ConfigError> read(const std::string& text) const = 0;
   // What would come of it: nothing is changed. Without grants.
   virtual Result<std::shared_ptr<const Policy>, ConfigError> tried(const std::string& text) const = 0;
-  // Writes it in the canonical form if the file still is `tag`, keeps the one before, and puts it in force.
-  virtual Result<Saved, NotSaved> save_household(const std::string& text, const std::string& tag, const std::string& by) = 0;
+  // Writes it in the canonical form if the file still is `tag`, keeps the one before, and puts it in force. The numbers of who
+  // was renamed go with them.
+  virtual Result<Saved, NotSaved> save_household(const std::string& text, const std::string& tag, const std::string& by,
+                                                 const std::vector<Renamed>& renamed) = 0;
   virtual std::vector<OldEdition> old_editions() const = 0;  // the newest first, ten at most
   virtual Result<Edition, ConfigError> old_edition(std::uint32_t number) const = 0;
   // Puts an old one in the place of today's as it was, comments and all; today's is kept as any other. The household it says must

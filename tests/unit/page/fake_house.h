@@ -65,7 +65,8 @@ class FakeHouse final : public page::House {
     return parse_household(text, settings_.household);
   }
   Result<std::shared_ptr<const Policy>, ConfigError> tried(const std::string&) const override { return policy_; }
-  Result<page::Saved, page::NotSaved> save_household(const std::string&, const std::string&, const std::string&) override {
+  Result<page::Saved, page::NotSaved> save_household(const std::string&, const std::string&, const std::string&,
+                                                     const std::vector<page::Renamed>&) override {
     return page::NotSaved{};
   }
   std::vector<page::OldEdition> old_editions() const override { return {}; }
