@@ -3,7 +3,7 @@
 """What another may not do to the page, on every route that openapi.json of the real daemon has, on the children's forms and on the files of the app: without a login,
 without the page's token, from another site, under another name, by another method, too large, of another type, with two lengths, from the middle of a save,
 and from a thousand connections. After each refusal everything is as it was, and every answer has the fields that protect it. What the server does with
-dripping, chunked and malformed requests is shown by test_web_server.py for all routes alike, as it reads a head before it knows the route; brute force
+dripping, chunked and malformed requests is shown by test_web_server.py and test_web_waiting.py for all routes alike, as it reads a head before it knows the route; brute force
 by test_accounts.py."""
 import base64
 import contextlib
