@@ -154,6 +154,25 @@ class WebServer(ProbeTest):
 
     # -- methods
 
+    def test_what_the_library_refuses_itself_says_nothing_of_the_visitor_or_of_ours_and_hangs_up(self):
+        word = "canary7f3a"
+        for octets, status in (
+            (head("GET", "/" + word * 2000, "darban.home"), 414),
+            (head("GET", "/number", "darban.home", "HTTP/1.1", f"X-{word}: {word * 2000}"), 431),
+            (head("GET", f"/{word}", "darban.home", "HTTP/2.0"), 505),
+            (head("GET", f"/{word}", "darban.home", "HTTP/1.1", word), 400),
+            (head("POST", f"/{word}", "darban.home", "HTTP/1.1", f"Content-Length: {word}"), 400),
+            (head("POST", f"/{word}", "darban.home", "HTTP/1.1", "Content-Length: 99999999999999999999999"), 413),
+            (head("GET", f"/{word}", None), 400),
+        ):
+            with self.subTest(status=status, octets=octets[:60]), self.probe.connect() as connection:
+                connection.sendall(octets)
+                said = everything_of(connection)  # until it hangs up
+                self.assertEqual(int(said.split(b" ")[1]), status)
+                self.assertNotIn(word.encode(), said)
+                self.assertNotIn(b"darban", said)
+                self.assertNotIn(b"Set-Cookie", said)
+
     def test_methods_that_are_not_known_or_not_there(self):
         for method in ("TRACE", "CONNECT", "OPTIONS", "PROPFIND", "get"):
             self.assertEqual(self.probe.say(head(method)).status, 501)
