@@ -137,6 +137,7 @@ Result<std::unique_ptr<Daemon>, std::string> Daemon::start(const std::string& se
   SealedInForce sealed = read_sealed(settings->image);  // root's file
   if (auto problem = parts->give_up_root(*settings)) return *problem;
   seal_process();
+  if (const auto finished = finish_restore_here(*settings); !finished) return finished.error();
   auto controller = Controller::start(settings_path, *settings, parts->clock.now().wall, std::move(sealed));
   if (!controller) return text_of(controller.error()).view();
   parts->controller = std::move(*controller);
@@ -207,7 +208,7 @@ void Daemon::Parts::open_page() {
                                    reload();
                                    log_household();
                                  },
-                                 [this] { return problems(); },
+                                 [this] { accounts->desk().tick(); }, [this] { return problems(); },
                                  [this] {
                                    observe_hour();
                                    return status_json(facts());

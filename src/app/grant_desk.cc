@@ -56,6 +56,12 @@ void GrantDesk::open(const Moment& moment) {
   if (const auto loaded = load(moment); !loaded) trouble_ = loaded.error();
 }
 
+void GrantDesk::open_again(const Moment& moment) {
+  open(moment);
+  publish();
+  plan_next(moment);
+}
+
 // What the file has and we do not, and the other way round: after a file was lost under our hands, what is in force is written
 // into the new one.
 Result<void, StoreTrouble> GrantDesk::load(const Moment& moment) {

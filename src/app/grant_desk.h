@@ -55,6 +55,10 @@ class GrantDesk {
   // The file, for what else is kept in it; opened again where that may help. Null: trouble() says why. Until the next call.
   Database* database(const Moment& moment) { return can_write(moment) ? &file_->database() : nullptr; }
 
+  // For who puts another file in its place: between the two calls it is nobody's. Grants stay in force.
+  void close() { file_.reset(); }
+  void open_again(const Moment& moment);
+
   // Why nothing can be given; empty: it can.
   std::optional<StoreTrouble> trouble() const { return trouble_; }
 

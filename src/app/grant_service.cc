@@ -89,6 +89,14 @@ Database* GrantService::database() {
   return database;
 }
 
+void GrantService::while_closed(const std::function<void()>& work) {
+  const std::uint64_t before = controller_.policy().generation();
+  desk_.close();
+  work();
+  desk_.open_again(moment());
+  wake_if_changed(before);
+}
+
 void GrantService::finish() {
   if (!awaited_.empty()) awaited_.tick(crew_->generation(), clock_.now().mono);
 }

@@ -38,6 +38,8 @@ class GrantService {
 
   // state.db, for what else is kept in it. Null: trouble() says why. Until the next call of anything here.
   Database* database();
+  // Closes it, lets `work` have it and what lies around it, and opens what is there then. Grants stay in force meanwhile.
+  void while_closed(const std::function<void()>& work);
   std::vector<Grant> in_force() const { return desk_.not_over(clock_.now()); }
   // For the operator; empty: grants can be given.
   std::optional<StoreTrouble> trouble() const { return desk_.trouble(); }

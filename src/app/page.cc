@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "page/api/account_api.h"
 #include "page/api/backup.h"
+#include "page/api/restore.h"
 #include "page/api/routes.h"
 #include "page/embedded.h"
 #include "page/metrics.h"
@@ -27,6 +28,7 @@ std::vector<web::Route> all_routes(page::ControlThread& control, const page::Acc
                           return caller ? page::Adult{caller->name, caller->roles, caller->rooms} : page::Adult{};
                         }}));
   add(page::backup_routes(control, *accounts.work));
+  add(page::restore_routes(control, accounts));
   add(children.routes());
   add(page::metrics_routes(control, metrics));
   add(page::asset_routes());

@@ -6,6 +6,7 @@
 
 #include "app/backup_contents.h"
 #include "app/grant_change.h"
+#include "app/restore.h"
 #include "base/log.h"
 #include "config/household_writer.h"
 #include "config/yaml.h"
@@ -88,14 +89,49 @@ Result<std::shared_ptr<const Policy>, ConfigError> PageHouse::tried(const std::s
   return tried(*household);
 }
 
+// Before the file is written. Numbers that can not come along are a reason not to write it: at the day's end they would go.
+std::optional<page::NotSaved> PageHouse::lend_numbers(const std::vector<page::Renamed>& renamed) {
+  if (renamed.empty()) return std::nullopt;
+  const auto unwritten = [this](StoreTrouble trouble) {
+    return page::NotSaved{page::NotSaved::Why::unwritten,
+                          {},
+                          {settings().state,
+                           {},
+                           "the numbers of who gets another name could not be taken along: " +
+                               std::string(text_of(trouble).view()) + "; nothing was changed"}};
+  };
+  Database* const state = database();
+  if (state == nullptr || !parts_.tally) return unwritten(parts_.grants.trouble().value_or(StoreTrouble::busy));
+  for (const page::Renamed& each : renamed) {
+    if (const auto lent = parts_.tally->lend(*state, each.from, each.to); !lent) {
+      settle_numbers(renamed, false);
+      return unwritten(lent.error());
+    }
+  }
+  return std::nullopt;
+}
+
+// After it: one of the two names has them, and the other none.
+void PageHouse::settle_numbers(const std::vector<page::Renamed>& renamed, bool saved) {
+  if (renamed.empty()) return;
+  Database* const state = database();
+  if (state == nullptr || !parts_.tally) return;
+  for (const page::Renamed& each : renamed) {
+    const auto done = saved ? parts_.tally->rename(*state, each.from, each.to) : parts_.tally->take_back(*state, each.to);
+    if (!done) log::warn("the numbers of a name that nobody has stay until the day ends: {}", text_of(done.error()));
+  }
+}
+
 Result<page::Saved, page::NotSaved> PageHouse::save_household(const std::string& text, const std::string& tag,
-                                                              const std::string& by) {
+                                                              const std::string& by, const std::vector<page::Renamed>& renamed) {
   const auto household = read(text);
   if (!household) return wrong(household.error());
   const auto judged = tried(*household);
   if (!judged) return wrong(judged.error());
   const auto before = editions().current();
+  if (auto hindered = lend_numbers(renamed)) return *hindered;
   auto saved = put(household_text(*household, edition_comment(settings().household, by)), tag, *judged, by);
+  settle_numbers(renamed, saved.has_value());
   if (saved && before && before->text != saved->edition.text && giver_in(before->text).empty() && has_comment(before->text)) {
     saved->notes.push_back({settings().household,
                             {},
@@ -173,6 +209,30 @@ Result<WrittenBackup, std::string> PageHouse::backup() {
   const auto collected = collect_backup({parts_.settings_path, settings().household, settings().state}, now());
   if (!collected) return collected.error();
   return WrittenBackup{write_backup(collected->backup)};
+}
+
+Result<page::BackupContents, std::string> PageHouse::look_into(const Backup& backup) {
+  auto contents = rehearse_restore(backup, settings());
+  if (!contents) return contents.error();
+  const auto judged = tried(*backup.content_of(backup_name::kHousehold));
+  if (!judged) return "the household in the backup: " + text_of(judged.error()).view();
+  return contents;
+}
+
+// state.db is closed while another takes its place. What happens on this thread alone can not come between.
+Result<std::vector<std::string>, page::NotRestored> PageHouse::bring_home(const Backup& backup, const std::string& by) {
+  if (const auto looked = look_into(backup); !looked) return page::NotRestored{looked.error()};
+  std::optional<Result<RestoreReport, page::NotRestored>> outcome;
+  parts_.grants.while_closed([&] { outcome.emplace(restore_here(backup, settings())); });
+  if (!*outcome && !outcome->error().is_begun) return outcome->error();
+  parts_.take_up(by);
+  parts_.take_up_accounts();
+  if (!*outcome) {
+    log::error("a restore was begun and could not be finished; the next start of darban finishes it");
+    return outcome->error();
+  }
+  log::info("a backup was brought home by the page");
+  return (*outcome)->notes;
 }
 
 }  // namespace darban

@@ -27,6 +27,7 @@ class PageHouse final : public page::House {
     const RollCall& roll;
     const Published<Neighbours>& neighbours;
     std::function<void(const std::string& by)> take_up;  // what is in the files now, as a reload does; an adult made it
+    std::function<void()> take_up_accounts;              // what is in state.db now
     std::function<std::vector<ConfigError>()> problems;
     std::function<std::string()> status_json;
     std::function<std::string()> metrics;
@@ -51,8 +52,8 @@ class PageHouse final : public page::House {
   Result<page::Edition, ConfigError> household() const override { return editions().current(); }
   Result<Household, ConfigError> read(const std::string& text) const override;
   Result<std::shared_ptr<const Policy>, ConfigError> tried(const std::string& text) const override;
-  Result<page::Saved, page::NotSaved> save_household(const std::string& text, const std::string& tag,
-                                                     const std::string& by) override;
+  Result<page::Saved, page::NotSaved> save_household(const std::string& text, const std::string& tag, const std::string& by,
+                                                     const std::vector<page::Renamed>& renamed) override;
   std::vector<page::OldEdition> old_editions() const override { return editions().kept(); }
   Result<page::Edition, ConfigError> old_edition(std::uint32_t number) const override { return editions().kept(number); }
   Result<page::Saved, page::NotSaved> restore_household(std::uint32_t number, const std::string& tag,
@@ -70,6 +71,8 @@ class PageHouse final : public page::House {
   std::string status_json() override { return parts_.status_json(); }
   std::string metrics() override { return parts_.metrics(); }
   Result<WrittenBackup, std::string> backup() override;
+  Result<page::BackupContents, std::string> look_into(const Backup& backup) override;
+  Result<std::vector<std::string>, page::NotRestored> bring_home(const Backup& backup, const std::string& by) override;
   Database* database() override { return parts_.grants.database(); }
 
  private:
@@ -77,6 +80,8 @@ class PageHouse final : public page::House {
   Result<std::shared_ptr<const Policy>, ConfigError> tried(const Household& household) const;
   Result<page::Saved, page::NotSaved> put(const std::string& text, const std::string& tag,
                                           const std::shared_ptr<const Policy>& judged, const std::string& by);
+  std::optional<page::NotSaved> lend_numbers(const std::vector<page::Renamed>& renamed);
+  void settle_numbers(const std::vector<page::Renamed>& renamed, bool saved);
   Parts parts_;
   page::NewsDesk news_;
   page::RequestDesk requests_;

@@ -18,6 +18,8 @@
 #include "base/unique_fd.h"
 #include "config/text_file.h"
 #include "config/yaml.h"
+#include "store/account_store.h"
+#include "store/schema.h"
 #include "store/state_file.h"
 #include "store/travelling_state.h"
 
@@ -29,6 +31,7 @@ constexpr unsigned kStateMode = 0600;
 constexpr unsigned kFolderMode = 0750;
 
 std::string plan_of(const std::string& settings) { return settings + ".restore-plan"; }
+std::string plan_here(const Settings& settings) { return settings.state + ".restore-plan"; }
 
 std::string sentence(const std::string& path, const Error& error) {
   return path + ": " + std::string(text_of(error.code).view());
@@ -129,26 +132,34 @@ void deliver(const BackupMember& member, const std::string& household, const std
   }
 }
 
-// Settings, household and places, before anything is written.
-Result<Deliveries, std::string> look_through(const Backup& backup, const std::string& settings_path, RestoreSettings which) {
+// Household and places, before anything is written.
+Result<Deliveries, std::string> look_through(const Backup& backup, const Settings& settings) {
   const std::string* const household = backup.content_of(backup_name::kHousehold);
-  const std::string* const settings_text = backup.content_of(backup_name::kSettings);
   if (household == nullptr) return std::string("there is no household in this backup");
-  const bool take_settings = which == RestoreSettings::take_the_backups;
-  if (take_settings && settings_text == nullptr) return std::string("there are no settings in this backup");
-  const auto settings = take_settings ? parse_settings(*settings_text, settings_path) : load_settings(settings_path);
-  if (!settings) return (take_settings ? "the settings in the backup: " : "") + text_of(settings.error()).view();
-  const auto rules = parse_household(*household, settings->household);
+  const auto rules = parse_household(*household, settings.household);
   if (!rules) return "the household in the backup: " + text_of(rules.error()).view();
 
   Deliveries all;
-  const std::string place = behind_links(settings->household);
-  all.files.push_back({place, household});
-  if (take_settings) all.files.push_back({behind_links(settings_path), settings_text});
-  all.editions_place = settings->household + ".editions";
-  all.state_place = settings->state;
-  const auto calendars = travelling_calendars(*household, settings->household);
-  for (const BackupMember& member : backup.members) deliver(member, settings->household, calendars, all);
+  all.files.push_back({behind_links(settings.household), household});
+  all.editions_place = settings.household + ".editions";
+  all.state_place = settings.state;
+  const auto calendars = travelling_calendars(*household, settings.household);
+  for (const BackupMember& member : backup.members) deliver(member, settings.household, calendars, all);
+  return all;
+}
+
+// The same with the settings, which say where everything goes: those of the machine, or the backup's.
+Result<Deliveries, std::string> look_through(const Backup& backup, const std::string& settings_path, RestoreSettings which) {
+  const std::string* const text = backup.content_of(backup_name::kSettings);
+  const bool take_settings = which == RestoreSettings::take_the_backups;
+  if (backup.content_of(backup_name::kHousehold) == nullptr) return std::string("there is no household in this backup");
+  if (take_settings && text == nullptr) return std::string("there are no settings in this backup");
+  const auto settings = take_settings ? parse_settings(*text, settings_path) : load_settings(settings_path);
+  if (!settings) return (take_settings ? "the settings in the backup: " : "") + text_of(settings.error()).view();
+  if (is_restore_here_due(*settings))
+    return std::string("a restore that was begun on the page is not finished; start darban, which finishes it");
+  auto all = look_through(backup, *settings);
+  if (all && take_settings) all->files.push_back({behind_links(settings_path), text});
   return all;
 }
 
@@ -171,6 +182,17 @@ Result<void, std::string> stage_editions(const Deliveries& all) {
     if (const auto done = write_file(folder + "/" + edition.place, *edition.content, file_owner); !done) return done;
   }
   return give(folder, owner);
+}
+
+// Which accounts a file of ours has, by name; none where it can not be read.
+std::vector<std::string> accounts_in(const std::string& state) {
+  std::vector<std::string> names;
+  auto database = Database::open_to_read(state, state_migrations().size());
+  if (!database) return names;
+  const auto tables = AccountStore(*database).read();
+  if (!tables) return names;
+  for (const AccountRow& row : tables->accounts) names.push_back(row.name);
+  return names;
 }
 
 std::string refusal_of(const UnpackTrouble& trouble, const std::string& state) {
@@ -196,6 +218,12 @@ Result<void, std::string> stage_state(const Deliveries& all) {
   clean();
   if (!unpacked) return refusal_of(unpacked.error(), place);
   return give(FileSwap::staged(place), owner);
+}
+
+Result<void, std::string> stage_all(const Deliveries& all) {
+  if (const auto staged = stage_files(all); !staged) return staged;
+  if (const auto staged = stage_editions(all); !staged) return staged;
+  return stage_state(all);
 }
 
 // Nobody works with the state while this lives, and no log of the old file would be taken for one of the new.
@@ -237,11 +265,49 @@ Result<RestoreReport, std::string> restore_backup(const Backup& backup, const st
   if (!lock) return lock.error();
 
   FileSwap swap(plan_of(settings), all->places());
-  if (const auto staged = stage_files(*all); !staged) return staged.error();
-  if (const auto staged = stage_editions(*all); !staged) return staged.error();
-  if (const auto staged = stage_state(*all); !staged) return staged.error();
+  if (const auto staged = stage_all(*all); !staged) return staged.error();
   if (all->state != nullptr) drop_log_of(all->state_place);  // it was written back when the old file was closed
   if (const auto done = swap.commit(); !done) return is_restore_due(settings) ? finish_restore(settings).error() : done.error();
+  return RestoreReport{all->places(), all->notes};
+}
+
+// --- by the daemon
+
+bool is_restore_here_due(const Settings& settings) { return FileSwap::is_due(plan_here(settings)); }
+
+Result<void, std::string> finish_restore_here(const Settings& settings) {
+  const auto done = FileSwap::finish(plan_here(settings));
+  if (done) return done;
+  return "a restore that was begun on the page could not be finished: " + done.error() +
+         "\nmend that and start darban again; nothing is lost";
+}
+
+Result<page::BackupContents, std::string> rehearse_restore(const Backup& backup, const Settings& settings) {
+  if (is_restore_here_due(settings)) return std::string("a restore that was begun before is not finished; start darban anew");
+  const auto all = look_through(backup, settings);
+  if (!all) return all.error();
+  const FileSwap swap(plan_here(settings), all->places());  // what is laid out goes with it
+  if (const auto staged = stage_all(*all); !staged) return staged.error();
+  page::BackupContents contents{.day = backup.day, .by = backup.by, .notes = all->notes};
+  if (all->state != nullptr) contents.accounts = accounts_in(FileSwap::staged(all->state_place));
+  contents.versions = all->editions.size();
+  contents.calendars = all->files.size() - 1;
+  const auto household = parse_household(*backup.content_of(backup_name::kHousehold), settings.household);
+  for (const WrittenPerson& person : household->people) contents.people.push_back(person.name);
+  return contents;
+}
+
+Result<RestoreReport, page::NotRestored> restore_here(const Backup& backup, const Settings& settings) {
+  if (is_restore_here_due(settings))
+    return page::NotRestored{"a restore that was begun before is not finished; start darban anew"};
+  const auto all = look_through(backup, settings);
+  if (!all) return page::NotRestored{all.error()};
+  const auto lock = lock_state(all->state_place);
+  if (!lock) return page::NotRestored{lock.error()};
+  FileSwap swap(plan_here(settings), all->places());
+  if (const auto staged = stage_all(*all); !staged) return page::NotRestored{staged.error()};
+  if (all->state != nullptr) drop_log_of(all->state_place);
+  if (const auto done = swap.commit(); !done) return page::NotRestored{done.error(), is_restore_here_due(settings)};
   return RestoreReport{all->places(), all->notes};
 }
 

@@ -12,6 +12,8 @@
 #include "app/backup_contents.h"
 #include "base/clock.h"
 #include "base/result.h"
+#include "config/settings.h"
+#include "page/house.h"
 #include "store/backup_archive.h"
 
 namespace darban {
@@ -29,5 +31,17 @@ Result<RestoreReport, std::string> restore_backup(const Backup& backup, const st
 // A restore that was interrupted, if there is one: the rest of it is done. For the daemon's start too.
 Result<void, std::string> finish_restore(const std::string& settings);
 bool is_restore_due(const std::string& settings);
+
+// --- By the running daemon, for the page: never the settings, with the rights darban has, and with a plan of its own, which lies
+// beside state.db (PLACE_OF_STATE.restore-plan). The next start of darban finishes it after it gave up root, and nobody finishes
+// it as root: what darban's user can write must not make root rename files.
+
+// A restore up to the last step, so that what would hinder it is known: everything is laid beside its place, looked at, and taken
+// away again. For who has the lock of state.db; the file may be open, but nobody writes to it meanwhile.
+Result<page::BackupContents, std::string> rehearse_restore(const Backup& backup, const Settings& settings);
+// Nobody may have the lock of state.db.
+Result<RestoreReport, page::NotRestored> restore_here(const Backup& backup, const Settings& settings);
+Result<void, std::string> finish_restore_here(const Settings& settings);
+bool is_restore_here_due(const Settings& settings);
 
 }  // namespace darban

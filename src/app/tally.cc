@@ -161,6 +161,24 @@ Result<void, StoreTrouble> Tally::start_fresh(Database& database, const std::str
   return {};
 }
 
+Result<void, StoreTrouble> Tally::lend(Database& database, const std::string& from, const std::string& to) {
+  return CountStore(database).lend_to(to, from);
+}
+
+Result<void, StoreTrouble> Tally::take_back(Database& database, const std::string& to) { return CountStore(database).leave(to); }
+
+Result<void, StoreTrouble> Tally::rename(Database& database, const std::string& from, const std::string& to) {
+  empty_boards();
+  window_.erase({HolderKind::person, to});
+  if (auto noted = window_.extract({HolderKind::person, from}); !noted.empty()) {
+    noted.key().second = to;
+    window_.insert(std::move(noted));
+  }
+  if (harvest_) harvest_->rename(from, to);
+  for (Harvest& harvest : waiting_) harvest.rename(from, to);
+  return CountStore(database).leave(from);
+}
+
 Result<void, StoreTrouble> Tally::choose(Database& database, const std::string& person, Band band, const CountChoices& choices) {
   CountStore counts(database);
   const auto before = counts.choices_of(person);

@@ -50,6 +50,12 @@ class Tally {
 
   // "Start fresh": wipes a person's numbers, those on the disk and those that were not stored yet. What failed wiped nothing.
   Result<void, StoreTrouble> start_fresh(Database& database, const std::string& person);
+  // A person is to have another name, as the page says (CountStore::lend_to): lend() before the household file is written; after
+  // it rename(), which takes along what was not stored yet too, or take_back() where it was not written. What of the two failed
+  // is done when the day ends.
+  Result<void, StoreTrouble> lend(Database& database, const std::string& from, const std::string& to);
+  Result<void, StoreTrouble> rename(Database& database, const std::string& from, const std::string& to);
+  Result<void, StoreTrouble> take_back(Database& database, const std::string& to);
   // What a young person says about their numbers (CountStore::choose). What came together before they said "count me" is not
   // counted afterwards.
   Result<void, StoreTrouble> choose(Database& database, const std::string& person, Band band, const CountChoices& choices);

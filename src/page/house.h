@@ -55,6 +55,12 @@ struct NotSaved {
   ConfigError error{};
 };
 
+// A person who is the same under another name, as whoever saves says.
+struct Renamed {
+  std::string from;  // in the household until now, and not any more
+  std::string to;    // the other way round
+};
+
 struct Saved {
   Edition edition;
   std::vector<ConfigError> notes{};  // what was accepted and an adult should know
@@ -72,6 +78,21 @@ struct FreshDevice {
   std::string mac;
   bool is_private = false;               // locally administered
   std::optional<std::int64_t> noticed{};  // days since 1970-01-01 in the household's zone
+};
+
+// What a backup holds, for whoever decides whether it comes home.
+struct BackupContents {
+  std::optional<std::int64_t> day{};  // days since 1970-01-01, when it was made
+  std::string by{};                   // the darban that wrote it
+  std::vector<std::string> people{};
+  std::vector<std::string> accounts{};  // who can log in then; none: accounts stay as they are
+  std::size_t versions = 0;             // of the household, from before
+  std::size_t calendars = 0;
+  std::vector<std::string> notes{};  // what of it is left out, in sentences
+};
+struct NotRestored {
+  std::string why;        // a sentence
+  bool is_begun = false;  // it will be done at the next start; otherwise nothing was changed
 };
 
 class House {
@@ -98,8 +119,10 @@ class House {
   virtual Result<Household, ConfigError> read(const std::string& text) const = 0;
   // What would come of it: nothing is changed. Without grants.
   virtual Result<std::shared_ptr<const Policy>, ConfigError> tried(const std::string& text) const = 0;
-  // Writes it in the canonical form if the file still is `tag`, keeps the one before, and puts it in force.
-  virtual Result<Saved, NotSaved> save_household(const std::string& text, const std::string& tag, const std::string& by) = 0;
+  // Writes it in the canonical form if the file still is `tag`, keeps the one before, and puts it in force. The numbers of who
+  // was renamed go with them.
+  virtual Result<Saved, NotSaved> save_household(const std::string& text, const std::string& tag, const std::string& by,
+                                                 const std::vector<Renamed>& renamed) = 0;
   virtual std::vector<OldEdition> old_editions() const = 0;  // the newest first, ten at most
   virtual Result<Edition, ConfigError> old_edition(std::uint32_t number) const = 0;
   // Puts an old one in the place of today's as it was, comments and all; today's is kept as any other. The household it says must
@@ -133,6 +156,12 @@ class House {
   virtual std::string metrics() = 0;
   // What `darban backup` writes; the error is a sentence. Waits for the disk.
   virtual Result<WrittenBackup, std::string> backup() = 0;
+  // Whether a backup could come home here, tried up to the last step; nothing is changed. The error is a sentence. Waits for the
+  // disk.
+  virtual Result<BackupContents, std::string> look_into(const Backup& backup) = 0;
+  // Brings it home, all of it or nothing (app/restore.h), and takes it up: the rules and the accounts of the backup are in force
+  // then, and every login has ended. What was left out, in sentences. Waits for the disk.
+  virtual Result<std::vector<std::string>, NotRestored> bring_home(const Backup& backup, const std::string& by) = 0;
   // state.db; null: it can not be had now. Until the next call of anything here.
   virtual Database* database() = 0;
 };

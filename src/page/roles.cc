@@ -32,6 +32,7 @@ constexpr std::array kTable{
     Row{Right::change_lists, {Role::maintainer, Role::owner, Role::writes_lists, Role::administers}},
     Row{Right::see_settings, {Role::auditor, Role::parent, Role::owner, Role::administers}},
     Row{Right::change_settings, {Role::owner, Role::administers}},
+    Row{Right::restore, {Role::owner}},
     Row{Right::see_health,
         {Role::auditor, Role::maintainer, Role::parent, Role::owner, Role::reads_stats, Role::writes_lists, Role::administers}},
     Row{Right::see_metrics, {Role::owner, Role::administers, Role::reads_metrics}},

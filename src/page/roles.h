@@ -26,7 +26,8 @@ enum class Right : std::uint8_t {
   see_lists,
   change_lists,  // update, roll back
   see_settings,
-  change_settings,  // of the machine; backup and restore
+  change_settings,  // of the machine; a backup
+  restore,          // a backup comes home: an owner's, who says their password again; never a program's
   see_health,       // of the program; nothing of people
   see_metrics,      // /metrics: sums of the household by the hour, and health
   keep_accounts,

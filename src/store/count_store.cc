@@ -345,18 +345,35 @@ Result<void, StoreTrouble> CountStore::start_fresh(const std::string& person) {
   return {};
 }
 
-Result<void, StoreTrouble> CountStore::rename(const std::string& from, const std::string& to) {
+Result<void, StoreTrouble> CountStore::forget_all_of(const std::string& person) {
+  if (const auto done = forget_numbers(HolderKind::person, person); !done) return done;
+  if (const auto done = run("DELETE FROM count_choices WHERE person = ?1", person); !done) return done;
+  return run("DELETE FROM own_numbers WHERE person = ?1", person);
+}
+
+Result<void, StoreTrouble> CountStore::lend_to(const std::string& to, const std::string& from) {
+  if (from == to) return {};
   Database::Transaction all(database_);
   if (const auto begun = all.begun(); !begun) return begun;
-  if (from == to) return {};
-  if (const auto done = forget_numbers(HolderKind::person, to); !done) return done;
-  if (const auto done = run("DELETE FROM count_choices WHERE person = ?1", to); !done) return done;
-  for (const char* sql : {"UPDATE moments SET holder = ?2 WHERE kind = 'person' AND holder = ?1",
-                          "UPDATE moment_weeks SET holder = ?2 WHERE kind = 'person' AND holder = ?1",
-                          "UPDATE count_choices SET person = ?2 WHERE person = ?1",
-                          "UPDATE OR REPLACE own_numbers SET person = ?2 WHERE person = ?1"}) {
+  if (const auto done = forget_all_of(to); !done) return done;
+  for (const char* sql : {"INSERT INTO moments (kind, holder, day, grp, number, enough) "
+                          "SELECT kind, ?2, day, grp, number, enough FROM moments WHERE kind = 'person' AND holder = ?1",
+                          "INSERT INTO moment_weeks (kind, holder, week, grp, number, enough) "
+                          "SELECT kind, ?2, week, grp, number, enough FROM moment_weeks WHERE kind = 'person' AND holder = ?1",
+                          "INSERT INTO count_choices (person, keep, share) "
+                          "SELECT ?2, keep, share FROM count_choices WHERE person = ?1",
+                          "INSERT INTO own_numbers (person) SELECT ?2 FROM own_numbers WHERE person = ?1"}) {
     if (const auto done = run(sql, from, to); !done) return done;
   }
+  if (const auto done = all.commit(); !done) return done;
+  empty_log();
+  return {};
+}
+
+Result<void, StoreTrouble> CountStore::leave(const std::string& person) {
+  Database::Transaction all(database_);
+  if (const auto begun = all.begun(); !begun) return begun;
+  if (const auto done = forget_all_of(person); !done) return done;
   if (const auto done = all.commit(); !done) return done;
   empty_log();
   return {};

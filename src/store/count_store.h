@@ -77,12 +77,15 @@ class CountStore {
 
   // A person's numbers that are in the file. In the daemon "Start fresh" is Tally::start_fresh(), which forgets the others too.
   Result<void, StoreTrouble> start_fresh(const std::string& person);
-  // The same person under another name, for whoever knows that it is the same: the page, where an adult says so, before it writes
-  // the household file. In a file that was edited by hand nobody can tell a new name from one who left and one who came, and
-  // guessing would hand a child's numbers to another: there the old name's numbers and choices go when the day ends, and the new
-  // name begins with none. What was not stored yet under the old name, of an hour at most, is lost. Numbers that the new name had
-  // are gone: they were somebody else's.
-  Result<void, StoreTrouble> rename(const std::string& from, const std::string& to);
+  // The same person under another name, for whoever knows that it is the same: the page, where an adult says so. In two steps
+  // with the household file between them, so that no kill loses anything: lend_to() writes everything of `from` under `to` too
+  // (what `to` had is gone: it was somebody else's), and when the household has the one name, leave() wipes the other. A kill
+  // between leaves both, and the one that the household does not have goes when the day ends; renaming again is as if it was the
+  // first time. In a file that was edited by hand nobody can tell a new name from one who left and one who came, and guessing
+  // would hand a child's numbers to another: there the old name's numbers and choices go when the day ends, and the new name
+  // begins with none.
+  Result<void, StoreTrouble> lend_to(const std::string& to, const std::string& from);
+  Result<void, StoreTrouble> leave(const std::string& person);
 
   Result<CountChoices, StoreTrouble> choices_of(const std::string& person) const;
   // Heard as far as their age goes (heard_at). Who takes back `keep` at 16 and 17 has no numbers from then on, nor those from
@@ -104,6 +107,7 @@ class CountStore {
   Result<void, StoreTrouble> forget_who_left(const Kept& kept, std::span<const MomentHolder> household);
   Result<void, StoreTrouble> forget_words_of_who_left(std::span<const MomentHolder> household);
   Result<void, StoreTrouble> forget_numbers(HolderKind kind, const std::string& holder);
+  Result<void, StoreTrouble> forget_all_of(const std::string& person);
   Result<std::vector<Week>, StoreTrouble> weeks_of(HolderKind kind, const std::string& holder) const;
   Result<void, StoreTrouble> run(const char* sql, std::int64_t value);
   Result<void, StoreTrouble> run(const char* sql, std::string_view text, std::string_view second = {});

@@ -53,6 +53,14 @@ void Harvest::add_window(HolderKind kind, const std::string& holder, GroupSet gr
   }
 }
 
+void Harvest::rename(const std::string& from, const std::string& to) {
+  forget(to);
+  auto row = holders_.extract({HolderKind::person, from});
+  if (row.empty()) return;
+  row.key().second = to;
+  holders_.insert(std::move(row));
+}
+
 void Harvest::add_enough(HolderKind kind, const std::string& holder, GroupSet groups) {
   if (groups == 0) return;
   Row& row = holders_[{kind, holder}];

@@ -47,6 +47,8 @@ class Harvest {
   void set_lists_built(std::int64_t built) { lists_built_ = built; }  // Unix seconds: which lists were in force
 
   void forget(const std::string& person) { holders_.erase({HolderKind::person, person}); }
+  // What there was of `to` is gone: it was somebody else's.
+  void rename(const std::string& from, const std::string& to);
   bool empty() const;
 
  private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/exchange.h"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -21,6 +22,7 @@ Exchange::~Exchange() {
   if (visitor_) premises_.lobby.has_answer(*visitor_, premises_.now());
   if (slot_) slot_->close();
   if (stream_) stream_->close();
+  if (most_ > kLargestBody) premises_.takes_much = false;
 }
 
 MHD_Result Exchange::step(const char* method, const char* version, const char* piece, std::size_t* piece_size) {
@@ -50,9 +52,21 @@ std::optional<Refusal> Exchange::read_head(const char* method, const char* versi
   if (!head) return head.error();
   auto target = read_target(target_);
   if (!target) return target.error();
-  if (head->length > kLargestBody) return Refusal::large_body;  // before an octet of it was read
   request_.head = std::move(*head);
   request_.target = std::move(*target);
+  return request_.head.length > kLargestBody ? make_room() : std::nullopt;
+}
+
+// Before an octet of the body was read.
+std::optional<Refusal> Exchange::make_room() {
+  const std::size_t most = [&] {
+    const std::lock_guard lock(premises_.handling);
+    return premises_.router.largest_body(request_);
+  }();
+  if (request_.head.length > most || !visitor_) return Refusal::large_body;
+  if (premises_.takes_much.exchange(true)) return Refusal::busy;
+  most_ = most;
+  premises_.lobby.brings_much(*visitor_);
   return std::nullopt;
 }
 
@@ -63,8 +77,8 @@ MHD_Result Exchange::on_field(void* reading, MHD_ValueKind, const char* name, co
 
 MHD_Result Exchange::take(const char* piece, std::size_t* piece_size) {
   received_ += *piece_size;
-  if (received_ > kHopeless) return MHD_NO;
-  if (received_ <= kLargestBody) request_.body.append(piece, *piece_size);
+  if (received_ > std::max(kHopeless, most_)) return MHD_NO;
+  if (received_ <= most_) request_.body.append(piece, *piece_size);
   *piece_size = 0;
   return MHD_YES;
 }
@@ -75,7 +89,7 @@ void Exchange::has_asked() {
 
 MHD_Result Exchange::dispatch() {
   has_asked();
-  if (received_ > kLargestBody) return refuse(Refusal::large_body);
+  if (received_ > most_) return refuse(Refusal::large_body);
   if (premises_.stopping) return refuse(Refusal::busy);
   if (!visitor_) return refuse(Refusal::failed);
   const Lobby::Place place = premises_.lobby.place_of(*visitor_);

@@ -29,6 +29,7 @@ struct Premises {
   Router router;
   Lobby lobby;
   std::mutex handling{};              // handlers: one at a time, although HTTPS has a thread of its own
+  std::atomic<bool> takes_much{false};  // somebody's body is larger than others may be: one at a time is a bound on memory
   std::atomic<bool> stopping{false};  // nobody falls asleep any more
   SystemClock clock{false};
   MonoTime now() const { return clock.now().mono; }
@@ -50,6 +51,7 @@ class Exchange final : public Sleeper {
  private:
   enum class Phase : std::uint8_t { head, body, waiting, answered };
   std::optional<Refusal> read_head(const char* method, const char* version);
+  std::optional<Refusal> make_room();
   MHD_Result take(const char* piece, std::size_t* piece_size);
   MHD_Result dispatch();
   MHD_Result say(const Response& response);
@@ -68,6 +70,7 @@ class Exchange final : public Sleeper {
   std::string target_;
   Request request_;
   std::size_t received_ = 0;
+  std::size_t most_ = kLargestBody;
   Phase phase_ = Phase::head;
   std::shared_ptr<ReplySlot> slot_;      // what it sleeps for
   std::shared_ptr<EventStream> stream_;  // likewise

@@ -59,6 +59,11 @@ Lobby::Place Lobby::place_of(VisitorId visitor) {
   return found == nullptr ? Place{} : Place{book_.address_of(visitor), found->connection.way};
 }
 
+void Lobby::brings_much(VisitorId visitor) {
+  const std::lock_guard lock(mutex_);
+  book_.brings_much(visitor);
+}
+
 void Lobby::has_asked(VisitorId visitor, MonoTime now) {
   const std::lock_guard lock(mutex_);
   book_.has_asked(visitor, now);

@@ -42,6 +42,7 @@ class Lobby {
   Place place_of(VisitorId visitor);
 
   // A request's life. These do nothing for a visitor who is gone.
+  void brings_much(VisitorId visitor);
   void has_asked(VisitorId visitor, MonoTime now);
   void waits_for(VisitorId visitor, std::shared_ptr<ReplySlot> slot);
   void waits_no_more(VisitorId visitor);

@@ -53,16 +53,29 @@ Answer Router::refuse_method(const Target& target) const {
   return response;
 }
 
+const Router::Compiled* Router::find(const Request& request) const {
+  const auto found = std::find_if(routes_.begin(), routes_.end(), [&](const Compiled& compiled) {
+    return compiled.route.method == asked_method(request) && matches(compiled, request.target);
+  });
+  return found == routes_.end() ? nullptr : &*found;
+}
+
+std::size_t Router::largest_body(const Request& request) const {
+  if (!request.head.for_us || request.head.origin == Origin::foreign) return kLargestBody;
+  const Compiled* const found = find(request);
+  if (found == nullptr || found->route.largest_body <= kLargestBody) return kLargestBody;
+  const Result<Roles, Refusal> roles = gate_ ? gate_(request) : Roles{};
+  return roles && found->route.who.shares_one_with(*roles) ? found->route.largest_body : kLargestBody;
+}
+
 Answer Router::answer(Request request) const {
   if (!request.head.for_us) {
     if (!stranger_ || !changes_nothing(request.method())) return problem(Refusal::foreign_host);
     request.target = {};
     return stranger_(request);
   }
-  const auto found = std::find_if(routes_.begin(), routes_.end(), [&](const Compiled& compiled) {
-    return compiled.route.method == asked_method(request) && matches(compiled, request.target);
-  });
-  if (found == routes_.end()) return refuse_method(request.target);
+  const Compiled* const found = find(request);
+  if (found == nullptr) return refuse_method(request.target);
   // Whoever is logged in: another site's page must not be able to use that (CSRF).
   if (!changes_nothing(request.method()) && request.head.origin == Origin::foreign) return problem(Refusal::foreign_origin);
   if (!found->route.who.shares_one_with({Role::anybody})) {

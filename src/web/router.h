@@ -55,6 +55,8 @@ struct Route {
   Text path;      // "/", "/api/v1/people/{person}": {...} takes any one segment
   Roles who;
   Handler handler;
+  // Octets of body. More than kLargestBody is let in for one visitor at a time, who may use the route and says the length before.
+  std::size_t largest_body = kLargestBody;
 };
 
 class Router {
@@ -67,6 +69,9 @@ class Router {
 
   explicit Router(std::vector<Route> routes, Gate gate = {}, Stranger stranger = {});
   Answer answer(Request request) const;
+  // How long the body of this request may be; its head and target are enough. Who may not use a route gets no more on it than
+  // anywhere.
+  std::size_t largest_body(const Request& request) const;
 
  private:
   struct Compiled {
@@ -74,6 +79,7 @@ class Router {
     std::vector<std::string_view> pattern;  // into route.path, a literal; empty: any
   };
   static bool matches(const Compiled& compiled, const Target& target);
+  const Compiled* find(const Request& request) const;  // null: there is no such route
   Answer refuse_method(const Target& target) const;
   std::vector<Compiled> routes_;
   Gate gate_;

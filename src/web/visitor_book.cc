@@ -45,9 +45,13 @@ VisitorBook::Admission VisitorBook::admit(const std::optional<IpAddress>& addres
     admission.sent_away = least->id;
   }
   const auto id = static_cast<VisitorId>(++last_);
-  visitors_.push_back({id, address, State::asking, now, false});
+  visitors_.push_back({id, address, State::asking, now});
   admission.visitor = id;
   return admission;
+}
+
+void VisitorBook::brings_much(VisitorId visitor) {
+  if (Visitor* const found = find(visitor)) found->brings_much = true;
 }
 
 void VisitorBook::has_asked(VisitorId visitor, MonoTime now) {
@@ -63,6 +67,7 @@ void VisitorBook::has_answer(VisitorId visitor, MonoTime now) {
   if (found == nullptr || found->state == State::sent_away) return;
   found->state = State::asking;
   found->since = now;
+  found->brings_much = false;
 }
 
 bool VisitorBook::begin_stream(VisitorId visitor) {
@@ -91,7 +96,8 @@ void VisitorBook::gone(VisitorId visitor) {
 std::vector<VisitorId> VisitorBook::overdue(MonoTime now) {
   std::vector<VisitorId> late;
   for (Visitor& one : visitors_) {
-    const bool asks_too_long = one.state == State::asking && now - one.since >= limits_.request;
+    const Milliseconds patience = one.brings_much ? limits_.large_request : limits_.request;
+    const bool asks_too_long = one.state == State::asking && now - one.since >= patience;
     const bool reads_too_long = one.state == State::answered && now - one.since >= limits_.answer;
     if (!asks_too_long && !reads_too_long) continue;
     one.state = State::sent_away;

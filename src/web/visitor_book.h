@@ -20,6 +20,7 @@ struct VisitorLimits {
   std::size_t streams = 8;
   std::size_t streams_of_one_address = 2;
   Milliseconds request{15000};  // until it is complete, from the connection or the last answer on
+  Milliseconds large_request{120000};  // the same of one that was let in with a large body
   Milliseconds answer{60000};   // until it is made and read
   Milliseconds settled{2000};   // a connection younger than this is not sent away for another
 };
@@ -35,6 +36,7 @@ class VisitorBook {
   // `address`: nothing for a local socket, which has no limit of its own.
   Admission admit(const std::optional<IpAddress>& address, MonoTime now);
   // These do nothing for a visitor who is gone.
+  void brings_much(VisitorId visitor);               // the request that is coming has a large body
   void has_asked(VisitorId visitor, MonoTime now);   // the request is complete, or refused
   void has_answer(VisitorId visitor, MonoTime now);  // the next request may come
   bool begin_stream(VisitorId visitor);              // false: too many
@@ -53,6 +55,7 @@ class VisitorBook {
     State state = State::asking;
     MonoTime since;
     bool asked_before = false;
+    bool brings_much = false;
   };
   Visitor* find(VisitorId id);
   Visitor* least_wanted(MonoTime now);

@@ -160,6 +160,24 @@ class Numbers(unittest.TestCase):
 
     # -- a snooping adult
 
+    def test_a_new_name_on_the_page_takes_the_numbers_along_those_of_the_hour_too(self):
+        for _ in range(12):
+            self.window(ALI)
+        self.night()
+        self.assertEqual(self.ads("Ali"), [{"form": "about", "about": 10}])
+        for _ in range(12):
+            self.window(ALI)  # the last ones are not on the disk yet
+        read = self.amna.get("household")
+        household = read.json["household"]
+        household["people"][0]["name"] = "Aliyan"
+        body = {"household": household, "renamed": [{"from": "Ali", "to": "Aliyan"}]}
+        self.assertEqual(self.amna.send("PUT", "household", body, {"If-Match": read.fields["ETag"]}).status, 200)
+        self.assertEqual(self.amna.get("numbers/Ali").status, 404)
+        self.assertEqual(self.ads("Aliyan"), [{"form": "about", "about": 10}])
+        self.night()
+        self.night()  # past four in the morning
+        self.assertEqual(sum(week["about"] for week in self.ads("Aliyan")), 20)  # of one week, or of two
+
     def test_an_adult_who_rewrites_the_age_or_the_name_sees_nothing_of_before(self):
         for _ in range(12):
             self.window(ZARA)

@@ -3,15 +3,18 @@
 """What another may not do to the page, on every route that openapi.json of the real daemon has, on the children's forms and on the files of the app: without a login,
 without the page's token, from another site, under another name, by another method, too large, of another type, with two lengths, from the middle of a save,
 and from a thousand connections. After each refusal everything is as it was, and every answer has the fields that protect it. What the server does with
-dripping, chunked and malformed requests is shown by test_web_server.py for all routes alike, as it reads a head before it knows the route; brute force
+dripping, chunked and malformed requests is shown by test_web_server.py and test_web_waiting.py for all routes alike, as it reads a head before it knows the route; brute force
 by test_accounts.py."""
+import base64
 import contextlib
 import json
+import os
 import re
 import resource
 import secrets
 import socket
 import struct
+import sys
 import unittest
 
 import harness
@@ -20,6 +23,9 @@ from child_client import PAGES, Page, Visitor
 from harness import LOOPBACK, PATIENCE, Daemon, FakeUpstream, eventually, free_port
 from page_client import API, Browser
 from raw_http import answer_of, everything_of, head, hung_up
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "fuzz"))
+import make_backup_corpus  # noqa: E402  a backup, written without darban's code
 
 HOUSEHOLD = """
 zone: UTC
@@ -35,6 +41,7 @@ people:
 CHILD = "127.0.1.7"
 PASSWORD, OTHER = "brown hat 7 and shoes", "blue shoe 8 and hats"
 LARGEST = 65536  # octets of a body
+LARGEST_BACKUP = (8 * 1048576 + 2) // 3 * 4 + 8192  # the same of an owner's backup, in base64
 FOREIGN = ({"Origin": "http://attacker.example"}, {"Origin": "null"}, {"Origin": None, "Sec-Fetch-Site": "cross-site"})
 STRANGERS = ("attacker.example", "darban.home.attacker.example", "darban.home@attacker.example", "127.0.0.1.attacker.example")
 KNOWN = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
@@ -70,6 +77,7 @@ class Security(unittest.TestCase):
         household = cls.owner.get("household")
         changed = {**household.json["household"], "block": ["changed.example"]}
         cls.tag = household.fields["ETag"]
+        backup = {"own_password": PASSWORD, "file": base64.b64encode(make_backup_corpus.backup([("household.yaml", b"people: []\n")])).decode()}
         cls.bodies = {  # each would change something, or say something
             "POST /grants": {"kind": "pause", "who": ["Amna"], "minutes": 5},
             "PUT /household": {"household": changed},
@@ -88,6 +96,8 @@ class Security(unittest.TestCase):
             "PUT /me/totp": {"code": "000000"},
             "POST /me/totp/off": {"own_password": PASSWORD},
             "POST /backup": {"password": OTHER},
+            "POST /restore": backup,
+            "POST /restore/check": backup,
             "POST /tokens": {"label": "b", "scopes": ["admin"], "days": 30, "own_password": PASSWORD},
         }
         cls.routes = [route for route in routes_of(cls.owner, "Ali") if not route.streams]
@@ -272,7 +282,8 @@ class Security(unittest.TestCase):
     def test_a_body_that_is_too_large_is_refused_before_it_is_sent(self):
         for method, place, kind in self.written():
             with self.subTest(method=method, place=place):
-                octets = head(method, place, "darban.home", "HTTP/1.1", *self.lines(f"Content-Type: {kind}", f"Content-Length: {LARGEST + 1}"))
+                largest = LARGEST_BACKUP if "/restore" in place else LARGEST
+                octets = head(method, place, "darban.home", "HTTP/1.1", *self.lines(f"Content-Type: {kind}", f"Content-Length: {largest + 1}"))
                 self.assertEqual(self.protected(self.say(octets)).status, 413)
 
     def test_two_lengths_are_refused_and_what_follows_is_no_request(self):

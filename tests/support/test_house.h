@@ -130,7 +130,7 @@ class TestHouse {
     roll_.emplace(std::vector<LeaseFile>{{folder_.file("test.leases"), "dnsmasq", false}}, loop_, neighbours_, clock_);
     roll_->tick(clock_.at, controller_->current());
     house_.emplace(PageHouse::Parts{clock_, *controller_, *grants_, *roll_, neighbours_,
-                                    [this](const std::string&) { take_up(); }, [this] { return controller_->problems(); },
+                                    [this](const std::string&) { take_up(); }, [] {}, [this] { return controller_->problems(); },
                                     [] { return std::string("{\"running\":1}"); },
                                     [] { return std::string("darban_workers 2\n"); }, folder_.file("darban.yaml"), tally_});
     tally_.emplace(clock_.at, controller_->current(), CounterSums());

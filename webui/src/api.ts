@@ -4,6 +4,7 @@
 
 const ROOT = "/api/v1";
 const PATIENCE_MS = 20_000;
+const LONG_PATIENCE_MS = 180_000; // for a large file over a weak radio link
 const BUSY_MS = 500;
 
 export class Problem extends Error {
@@ -68,7 +69,7 @@ async function bodyOf(response: Response): Promise<unknown> {
   }
 }
 
-async function ask<T>(method: string, path: string, body?: unknown, ifMatch?: string | null): Promise<Got<T>> {
+async function ask<T>(method: string, path: string, body?: unknown, ifMatch?: string | null, patience = PATIENCE_MS): Promise<Got<T>> {
   const headers: Record<string, string> = { Accept: "application/json" };
   const before = method === "GET" ? kept.get(path) : undefined;
   if (before?.etag) headers["If-None-Match"] = before.etag;
@@ -76,7 +77,7 @@ async function ask<T>(method: string, path: string, body?: unknown, ifMatch?: st
   if (method !== "GET" && token) headers["X-Darban-Token"] = token;
   if (ifMatch) headers["If-Match"] = ifMatch;
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
+  const timer = setTimeout(() => stop.abort(), patience);
   let response: Response;
   let answer: unknown;
   try {
@@ -115,6 +116,7 @@ async function read<T>(path: string): Promise<Got<T>> {
 export const api = {
   get: read,
   post: <T>(path: string, body: unknown = {}, ifMatch?: string | null) => ask<T>("POST", path, body, ifMatch),
+  slow: <T>(path: string, body: unknown) => ask<T>("POST", path, body, null, LONG_PATIENCE_MS),
   file: async (path: string, body: unknown) => (await ask<Blob>("POST", path, body)).data,
   put: <T>(path: string, body: unknown, ifMatch?: string | null) => ask<T>("PUT", path, body, ifMatch),
   patch: <T>(path: string, body: unknown) => ask<T>("PATCH", path, body),

@@ -8,17 +8,19 @@ import { household, loadHome, loadHousehold } from "./state";
 import { say } from "./toast";
 
 export type Outcome = { ok: true; notes: string[] } | { ok: false; problem: Problem | null };
+export type Renamed = { from: string; to: string };
 const TRIES = 4;
 
 // Says by toast what came of it. `done` is the sentence when all went well; an empty one says nothing.
-export async function save(edit: Edit, done: string): Promise<Outcome> {
+// `renamed`: who has another name by this edit, so that their numbers go with them.
+export async function save(edit: Edit, done: string, renamed?: Renamed): Promise<Outcome> {
   let merged = false;
   try {
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const { value, etag } = household.value ?? (await loadHousehold());
       const next: Household = edit(value);
       try {
-        const got = await api.put<{ notes?: string[] }>("/household", { household: next }, etag);
+        const got = await api.put<{ notes?: string[] }>("/household", { household: next, ...(renamed ? { renamed: [renamed] } : {}) }, etag);
         household.value = { value: next, etag: got.etag };
         const fresh = await loadHousehold().catch(() => null); // as darban writes it
         if (!fresh) household.value = { value: next, etag: got.etag };

@@ -137,11 +137,19 @@ whenSignedOut(() => {
   if (me.value?.login) signInAgain.value = true; // over the page, so that nothing typed is lost
 });
 
-export async function signOut() {
-  await api.remove("/session").catch(() => {});
+// As whoever the daemon says we are now.
+export async function startOver() {
   stopLive();
   forgetAnswers();
   home.value = null;
   household.value = null;
   await loadMe();
+  if (!me.value?.login) return;
+  startLive();
+  await loadHome();
+}
+
+export async function signOut() {
+  await api.remove("/session").catch(() => {});
+  await startOver();
 }

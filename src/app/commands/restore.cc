@@ -28,7 +28,13 @@ int failed(const std::string& sentence) {
 int refused(const std::string& sentence) { return failed(sentence + "; nothing was changed"); }
 
 int finish(const std::string& config) {
-  if (!is_restore_due(config)) return terminal::print("there is nothing to finish"), kExitOk;
+  if (!is_restore_due(config)) {
+    const auto settings = load_settings(config);
+    const bool on_the_page = settings && is_restore_here_due(*settings);
+    return terminal::print(on_the_page ? "a restore that was begun on the page is finished by the next start of darban"
+                                       : "there is nothing to finish"),
+           kExitOk;
+  }
   const auto done = finish_restore(config);
   if (!done) return failed(done.error());
   return terminal::print("the restore is finished"), kExitOk;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // POST /backup {"password"}: what `darban backup --password` writes, to be kept. From the page it is always sealed: the file goes
-// through a browser into a folder of downloads, and in it are names and what passwords are known by. (Restoring is `darban
-// restore`, by whoever can stop the daemon.)
+// through a browser into a folder of downloads, and in it are names and what passwords are known by.
 #pragma once
 #include <vector>
 

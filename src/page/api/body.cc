@@ -180,6 +180,18 @@ std::size_t Body::choice_needed(Text key, std::span<const Text> words) {
   return needed(key) == nullptr ? 0 : choice(key, words).value_or(0);
 }
 
+const JsonValue::List* Body::list(Text key, std::size_t most) {
+  const JsonValue* value = find(key);
+  if (value == nullptr) return nullptr;
+  const JsonValue::List* list = value->list();
+  if (list == nullptr) refuse(pointer_to(key), "A list belongs here, not " + kind_of(*value) + ".", "Send [...].");
+  if (list != nullptr && list->size() > most) {
+    refuse(pointer_to(key), "More than " + std::to_string(most) + " are named.", "Send fewer.");
+    return nullptr;
+  }
+  return list;
+}
+
 const JsonValue* Body::object(Text key) {
   const JsonValue* value = needed(key);
   if (value == nullptr || value->members() != nullptr) return value;

@@ -30,6 +30,7 @@ class Body {
   std::optional<std::size_t> choice(Text key, std::span<const Text> words);  // which of them; nothing: it is not there
   std::size_t choice_needed(Text key, std::span<const Text> words);
   const web::JsonValue* object(Text key);  // must be there; null after a refusal
+  const web::JsonValue::List* list(Text key, std::size_t most);  // null: it is not there, or after a refusal
 
   void object_to(Text key, std::string detail, std::string cure);  // an objection of the handler's own
   bool good() const { return !refusal_; }

@@ -83,7 +83,7 @@ web::Response named(House& house, const WrittenDevice& device, const std::string
     same->macs.push_back(device.macs.front());  // the same device with another address
   else
     person->devices.push_back(device);
-  const auto saved = house.save_household(household_text(*household), tag, by);
+  const auto saved = house.save_household(household_text(*household), tag, by, {});
   return saved ? saved_answer(*saved, 201) : not_saved_answer(saved.error(), {"/mac", {}});
 }
 

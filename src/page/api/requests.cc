@@ -137,7 +137,7 @@ web::Response opened_for_good(House& house, const ChildRequest& request, const R
   if (profile == nullptr) return not_there();
   const auto ascii = a_labels_of(request.site);
   profile->allow.push_back({ascii ? *ascii : request.site, {}});
-  const auto saved = house.save_household(household_text(*household), edition->tag, reply.by);
+  const auto saved = house.save_household(household_text(*household), edition->tag, reply.by, {});
   if (!saved) return not_saved_answer(saved.error(), {"/answer", {}});
   return noted(house, reply, quote(request.site) + " is open for " + request.person + " from now on.");
 }

@@ -322,6 +322,25 @@ TEST_CASE("a disk that does not take Start fresh has not forgotten half of it") 
   CHECK(home.moments_in_file() == 2);
 }
 
+TEST_CASE("who has another name keeps what was not stored yet, and gets nothing of who had it before") {
+  Home home(utc(11, 23, 12));
+  home.use({{"Ali", Band::age_10_12}, {"Zoe", Band::under_10}});
+  home.tick();
+  home.closes("Ali");
+  home.closes("Zoe");
+  home.pass(minutes(10));
+  home.closes("Ali");  // in the window that is open
+  REQUIRE(home.tally().lend(home.database(), "Ali", "Zoe"));
+  home.use({{"Zoe", Band::age_10_12}});  // the one of that name left before
+  REQUIRE(home.tally().rename(home.database(), "Ali", "Zoe"));
+  home.pass(minutes(10));
+  home.stop();
+  CHECK(home.moments_in_file() == 2);
+  auto whose = home.database().prepare("SELECT DISTINCT holder FROM moments");
+  REQUIRE(whose.step());
+  CHECK(whose.text(0) == "Zoe");
+}
+
 TEST_CASE("who says `count me` is counted from then on and not from before") {
   Home home(utc(11, 23, 12));
   home.use({{"Zara", Band::age_16_17}});

@@ -65,7 +65,8 @@ class FakeHouse final : public page::House {
     return parse_household(text, settings_.household);
   }
   Result<std::shared_ptr<const Policy>, ConfigError> tried(const std::string&) const override { return policy_; }
-  Result<page::Saved, page::NotSaved> save_household(const std::string&, const std::string&, const std::string&) override {
+  Result<page::Saved, page::NotSaved> save_household(const std::string&, const std::string&, const std::string&,
+                                                     const std::vector<page::Renamed>&) override {
     return page::NotSaved{};
   }
   std::vector<page::OldEdition> old_editions() const override { return {}; }
@@ -93,6 +94,16 @@ class FakeHouse final : public page::House {
   std::string status_json() override { return "{}"; }
   std::string metrics() override { return "darban_workers 2\n"; }
   Result<WrittenBackup, std::string> backup() override { return WrittenBackup{"an archive"}; }
+  Result<page::BackupContents, std::string> look_into(const Backup& backup) override {
+    if (backup.content_of("household.yaml") == nullptr) return std::string("there is no household in this backup");
+    return page::BackupContents{.day = backup.day, .by = backup.by, .people = {"Ali"}, .accounts = {"Amna"}};
+  }
+  Result<std::vector<std::string>, page::NotRestored> bring_home(const Backup& backup, const std::string& by) override {
+    if (const auto looked = look_into(backup); !looked) return page::NotRestored{looked.error()};
+    brought_home_by = by;
+    return std::vector<std::string>{};
+  }
+  std::string brought_home_by{};
   Database* database() override { return state_ ? &state_->database() : nullptr; }
 
  private:

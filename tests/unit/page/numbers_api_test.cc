@@ -58,7 +58,7 @@ class Counted {
     text.replace(at, from.size(), to);
     const auto edition = house.house().household();
     REQUIRE(edition);
-    REQUIRE(house.house().save_household(text, edition->tag, "Omar"));
+    REQUIRE(house.house().save_household(text, edition->tag, "Omar", {}));
   }
   TestHouse house;
 };
@@ -178,8 +178,62 @@ TEST_CASE("taking a young person out of the file and in again as a child shows n
   const auto at = text.find("  - name: Sara");
   REQUIRE(at != std::string::npos);
   text.insert(at, "  - {name: Zara, band: 10-12}\n");
-  REQUIRE(counted.house.house().save_household(text, edition->tag, "Omar"));
+  REQUIRE(counted.house.house().save_household(text, edition->tag, "Omar", {}));
   CHECK(counted.get("/Zara").size("weeks") == 0);
+}
+
+TEST_CASE("a new name takes numbers, a young person's word and whose they are along; a second one of that name has none") {
+  Counted counted;
+  REQUIRE(counted.store().choose("Zara", Band::age_13_15, {.keep = false, .share = true}));
+  const auto before = counted.get("/Ali").body();
+  const auto put = [&](const std::string& from, const std::string& to, const std::string& renamed) {
+    const auto read = counted.house.get("/api/v1/household");
+    std::string body = read.body();
+    for (auto at = body.find(from); at != std::string::npos; at = body.find(from, at + to.size()))
+      body.replace(at, from.size(), to);
+    body.insert(body.size() - 1, renamed);
+    return counted.house.ask(web::Method::put, "/api/v1/household", body, {.if_match = read.field("ETag")}).status();
+  };
+  REQUIRE(put("\"Ali\"", "\"Aliyan\"", R"(,"renamed":[{"from":"Ali","to":"Aliyan"}])") == 200);
+  CHECK(counted.get("/Ali").status() == 404);
+  CHECK(counted.get("/Aliyan").body() == before);
+  REQUIRE(put("\"Zara\"", "\"Zoe\"", R"(,"renamed":[{"from":"Zara","to":"Zoe"}])") == 200);
+  CHECK(counted.get("/Zoe").number("weeks/0/groups/ads_trackers/about") == 20);  // shared, as they said
+  REQUIRE(put("\"Zoe\",\"band\":\"13-15\"", "\"Zain\",\"band\":\"10-12\"", R"(,"renamed":[{"from":"Zoe","to":"Zain"}])") == 200);
+  CHECK(counted.get("/Zain").size("weeks") == 0);      // their own, under any name
+  REQUIRE(put("\"Aliyan\"", "\"Aliya\"", "") == 200);  // nobody said that it is the same
+  CHECK(counted.get("/Aliya").text("weeks/0/groups/ads_trackers/form") == "none");
+}
+
+TEST_CASE("a new name that is none is refused, and nothing moves") {
+  Counted counted;
+  const auto before = counted.get("/Ali").body();
+  const auto read = counted.house.get("/api/v1/household");
+  const auto put = [&](const std::string& renamed) {
+    std::string body = read.body();
+    body.insert(body.size() - 1, ",\"renamed\":" + renamed);
+    const auto answer = counted.house.ask(web::Method::put, "/api/v1/household", body, {.if_match = read.field("ETag")});
+    CHECK(answer.text("pointer") == "/renamed");
+    return answer.status();
+  };
+  for (const char* renamed :
+       {R"([{"from":"Ali","to":"Zara"}])", R"([{"from":"Ali","to":"Nobody"}])", R"([{"from":"Nobody","to":"Ali"}])",
+        R"([{"from":"Ali"}])", R"([7])", R"({"from":"Ali","to":"Zoe"})", R"([{"from":"Ali","to":["Zoe"]}])"}) {
+    CAPTURE(renamed);
+    CHECK(put(renamed) == 422);
+  }
+  CHECK(counted.get("/Ali").body() == before);
+}
+
+TEST_CASE("a household that is not written leaves the numbers where they were") {
+  Counted counted;
+  const auto before = counted.get("/Ali").body();
+  std::string text = counted.house.household();
+  text.replace(text.find("name: Ali"), 9, "name: Zoe");
+  CHECK_FALSE(counted.house.house().save_household(text, "another", "Omar", {{"Ali", "Zoe"}}));
+  CHECK(counted.get("/Ali").body() == before);
+  counted.write("name: Ali", "name: Zoe");
+  CHECK(counted.get("/Zoe").text("weeks/0/groups/ads_trackers/form") == "none");  // nor were they lent for long
 }
 
 TEST_CASE("looking before and after she goes upstairs gives the same octets") {

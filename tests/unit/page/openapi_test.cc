@@ -5,6 +5,7 @@
 
 #include "page/api/account_api.h"
 #include "page/api/backup.h"
+#include "page/api/restore.h"
 #include "tests/support/test_house.h"
 #include "web/asset.h"
 
@@ -19,6 +20,7 @@ std::vector<web::Route> all_routes(TestHouse& house) {
   static web::WorkDesk work;
   auto all = page::api_routes({house.control(), {}});
   for (web::Route& route : page::backup_routes(house.control(), work)) all.push_back(std::move(route));
+  for (web::Route& route : page::restore_routes(house.control(), {})) all.push_back(std::move(route));
   for (web::Route& route : page::account_routes({})) all.push_back(std::move(route));
   return all;
 }

@@ -11,9 +11,9 @@ using web::Role;
 namespace {
 
 std::string rights_of(web::Roles roles) {
-  static constexpr const char* kWords[] = {"house",   "time",     "rooms",   "doors",    "requests", "rules",
-                                           "numbers", "children", "changes", "lists",    "updates",  "settings",
-                                           "machine", "health",   "metrics", "accounts", "tokens",   "own"};
+  static constexpr const char* kWords[] = {"house",    "time",    "rooms",    "doors",   "requests", "rules",   "numbers",
+                                           "children", "changes", "lists",    "updates", "settings", "machine", "restore",
+                                           "health",   "metrics", "accounts", "tokens",  "own"};
   std::string all;
   for (std::size_t i = 0; i < static_cast<std::size_t>(Right::count_); ++i) {
     if (may(roles, static_cast<Right>(i))) all += (all.empty() ? "" : " ") + std::string(kWords[i]);
@@ -25,7 +25,8 @@ std::string rights_of(web::Roles roles) {
 
 TEST_CASE("each role has its rights and no others") {
   CHECK(rights_of({Role::owner}) ==
-        "house time rooms doors requests rules numbers children changes lists updates settings machine health metrics accounts "
+        "house time rooms doors requests rules numbers children changes lists updates settings machine restore health metrics "
+        "accounts "
         "tokens own");
   CHECK(rights_of({Role::parent}) == "house time rooms doors requests rules numbers children changes lists settings health own");
   CHECK(rights_of({Role::helper}) == "house time own");

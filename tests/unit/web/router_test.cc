@@ -54,6 +54,28 @@ TEST_CASE("a request finds its route, and what stood in the places of the patter
   CHECK(response(router, request(Method::get, "/people/Ali%20R/week/mon")).body == "day|Ali R|mon");
 }
 
+TEST_CASE("a route may take a large body, of who may use it and nobody else") {
+  const auto router_for = [](Roles roles) {
+    return Router({{Method::post, "/restore", {Role::owner}, says("restored"), 9 * kLargestBody},
+                   {Method::get, "/restore", {Role::anybody}, says("what"), kLargestBody},
+                   {Method::post, "/ask", {Role::anybody}, says("asked")}},
+                  [roles](const Request&) { return roles; });
+  };
+  const Router owners = router_for({Role::owner});
+  CHECK(owners.largest_body(request(Method::post, "/restore")) == 9 * kLargestBody);
+  CHECK(owners.largest_body(request(Method::post, "/ask")) == kLargestBody);
+  CHECK(owners.largest_body(request(Method::get, "/restore")) == kLargestBody);
+  CHECK(owners.largest_body(request(Method::post, "/restore/more")) == kLargestBody);
+  CHECK(router_for({Role::parent}).largest_body(request(Method::post, "/restore")) == kLargestBody);
+  CHECK(router_for({}).largest_body(request(Method::post, "/restore")) == kLargestBody);
+  Request foreign = request(Method::post, "/restore");
+  foreign.head.origin = Origin::foreign;
+  CHECK(owners.largest_body(foreign) == kLargestBody);
+  Request elsewhere = request(Method::post, "/restore");
+  elsewhere.head.for_us = false;
+  CHECK(owners.largest_body(elsewhere) == kLargestBody);
+}
+
 TEST_CASE("what is not in the table is not there") {
   const Router router = router_as({Role::owner});
   for (const char* path : {"/peoples", "/people/Ali/week", "/people/Ali/week/mon/x", "/etc/passwd", "/Home", "/index.html"}) {

@@ -49,6 +49,20 @@ TEST_CASE("a request that is not complete after fifteen seconds ends, however bu
   CHECK(book.overdue(at(16)).empty());
 }
 
+TEST_CASE("who was let in with a large body has two minutes for that one request") {
+  Book book;
+  const VisitorId owner = book.come(1);
+  book.brings_much(owner);
+  CHECK(book.overdue(at(119)).empty());
+  book.has_asked(owner, at(119));
+  book.has_answer(owner, at(120));
+  CHECK(book.overdue(at(134)).empty());
+  CHECK(book.overdue(at(135)) == std::vector<VisitorId>{owner});
+  const VisitorId slow = book.come(1, 200);
+  book.brings_much(slow);
+  CHECK(book.overdue(at(320)) == std::vector<VisitorId>{slow});
+}
+
 TEST_CASE("an answer has a minute, and then the next request its fifteen seconds") {
   Book book;
   const VisitorId visitor = book.come(1);

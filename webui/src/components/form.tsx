@@ -5,7 +5,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { asProblem, type Problem } from "../api";
 import type { Edit } from "../edits";
 import { t } from "../language";
-import { save } from "../save";
+import { save, type Renamed } from "../save";
 import { ProblemNote } from "./problem";
 
 export interface Sending {
@@ -13,7 +13,7 @@ export interface Sending {
   problem: Problem | null;
   // Runs `work`; true when it went well. A problem stays in `problem` until the next try.
   run: (work: () => Promise<unknown>) => Promise<boolean>;
-  edit: (edit: Edit, done: string) => Promise<boolean>;
+  edit: (edit: Edit, done: string, renamed?: Renamed) => Promise<boolean>;
   clear: () => void;
 }
 
@@ -33,9 +33,9 @@ export function useSending(): Sending {
       setBusy(false);
     }
   };
-  const edit = async (change: Edit, done: string) => {
+  const edit = async (change: Edit, done: string, renamed?: Renamed) => {
     setBusy(true);
-    const outcome = await save(change, done);
+    const outcome = await save(change, done, renamed);
     setBusy(false);
     setProblem(outcome.ok ? null : outcome.problem);
     return outcome.ok;

@@ -117,7 +117,7 @@ function Edits({ household, person }: { household: Household; person: PersonRule
     const taken = next !== person.name && (household.people ?? []).some((one) => one.name === next);
     setMistake(next === "" ? t("adult.people.name-missing") : taken ? t("adult.people.name-taken") : null);
     if (next === "" || taken || next === person.name) return;
-    if (await renaming.edit(renamePerson(person.name, next), t("adult.people.renamed", { who: next }))) go("people", next);
+    if (await renaming.edit(renamePerson(person.name, next), t("adult.people.renamed", { who: next }), { from: person.name, to: next })) go("people", next);
   };
   return (
     <>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A backup to be kept, for an owner: one sealed file, which the browser saves.
+// A backup to be kept, for an owner: one sealed file, which the browser saves; and the way back.
 import { useState } from "preact/hooks";
 import { api } from "../api";
 import { Field } from "../components/field";
@@ -7,6 +7,7 @@ import { Form, useSending } from "../components/form";
 import { fieldProblem } from "../components/problem";
 import { t } from "../language";
 import { say } from "../toast";
+import { Restore } from "./restore";
 
 const NAME = "household.darban-backup";
 
@@ -33,7 +34,7 @@ export function Backup() {
       <Form sending={sending} onSend={() => void send()} submit={t("adult.backup.go")}>
         <Field label={t("adult.backup.password")} hint={t("adult.backup.hint")} type="password" value={password} onValue={setPassword} autocomplete="new-password" minLength={8} required problem={fieldProblem(sending.problem, "password")} />
       </Form>
-      <p class="hint">{t("adult.backup.restore")}</p>
+      <Restore />
     </>
   );
 }
