@@ -29,6 +29,7 @@ const STATES = {
 };
 
 let house, browser, state;
+
 before(async () => {
   house = await House.start();
   browser = await startBrowser();
@@ -40,33 +41,34 @@ after(async () => {
   await house?.close();
 });
 
-for (const look of LOOKS) {
-  test(`${look}: every page`, async (t) => {
-    const visit = await newVisit(browser, house, look, { state });
-    for (const [name, hash] of Object.entries(PAGES))
-      await t.test(name, async () => {
-        await open(visit, hash);
-        await looksRight(visit, name);
-      });
-    for (const [name, [hash, act]] of Object.entries(STATES))
-      await t.test(name, async () => {
-        await open(visit, "menu"); // so that nothing is left of the state before
-        await open(visit, hash);
-        await act(visit.page);
-        await looksRight(visit, name);
-      });
-    await visit.context.close();
-    await t.test("login, and a wrong one", async () => {
-      const stranger = await newVisit(browser, house, look);
-      await open(stranger, "");
-      await looksRight(stranger, "login");
-      await stranger.page.locator("input[autocomplete=username]").fill("Nobody");
-      await stranger.page.locator("input[type=password]").fill("not this one");
-      await stranger.page.locator("button[type=submit]").click();
-      await stranger.page.waitForSelector(".note.trouble");
-      await looksRight(stranger, "login-wrong");
-      await stranger.context.close();
+// Two looks side by side: while one is being looked at, the other waits for the daemon.
+test("every page in every look", { concurrency: 2 }, (t) => Promise.all(LOOKS.map((look) => t.test(look, (t) => everyPage(t, look)))));
+
+async function everyPage(t, look) {
+  const visit = await newVisit(browser, house, look, { state });
+  for (const [name, hash] of Object.entries(PAGES))
+    await t.test(name, async () => {
+      await open(visit, hash);
+      await looksRight(visit, name);
     });
+  for (const [name, [hash, act]] of Object.entries(STATES))
+    await t.test(name, async () => {
+      await open(visit, "menu"); // so that nothing is left of the state before
+      await open(visit, hash);
+      await act(visit.page);
+      await looksRight(visit, name);
+    });
+  await visit.context.close();
+  await t.test("login, and a wrong one", async () => {
+    const stranger = await newVisit(browser, house, look);
+    await open(stranger, "");
+    await looksRight(stranger, "login");
+    await stranger.page.locator("input[autocomplete=username]").fill("Nobody");
+    await stranger.page.locator("input[type=password]").fill("not this one");
+    await stranger.page.locator("button[type=submit]").click();
+    await stranger.page.waitForSelector(".note.trouble");
+    await looksRight(stranger, "login-wrong");
+    await stranger.context.close();
   });
 }
 
