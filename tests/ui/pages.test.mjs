@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { LOOKS, looksRight, newVisit, open, PAGES, signedIn, startBrowser, wordsOf } from "./browser.mjs";
 import { House } from "./house.mjs";
+import { adultsChange, aChildAsks } from "./life.mjs";
 
 // States that a page shows only when somebody does something.
 const STATES = {
@@ -35,6 +36,8 @@ before(async () => {
   browser = await startBrowser();
   state = await signedIn(browser, house);
   await house.giveHistory();
+  await aChildAsks(browser, house);
+  await adultsChange(browser, house, state);
 });
 after(async () => {
   await browser?.close();
