@@ -46,7 +46,24 @@ void write_grant(Html& html, const Words& words, const Clockwork& clockwork, con
 }
 
 Markup log_value(const Words& words, const std::string& value) {
-  return value.empty() ? words.say("child.changes.log.nothing") : isolated(family_text(value));
+  constexpr std::string_view kUntil = "until ";
+  if (value.empty()) return words.say("child.changes.log.nothing");
+  if (value.starts_with(kUntil)) return words.say("shared.until", {{"when", family_text(value.substr(kUntil.size()))}});
+  return isolated(family_text(value));
+}
+
+// "device tablet": the first word in the reader's language where it is known, what the family typed as it is.
+Markup log_setting(const Words& words, const std::string& setting) {
+  const auto blank = setting.find(' ');
+  const auto word = words.find("adult.setting.", std::string_view(setting).substr(0, blank));
+  if (!word) return log_value(words, setting);
+  Html html;
+  html.text(*word);
+  if (blank != std::string::npos) {
+    html.text(Text(" "));
+    html.element("bdi", {}, family_text(setting.substr(blank + 1)));
+  }
+  return html.take();
 }
 
 void write_log(Html& html, const Words& words, const Clockwork& clockwork, const ChangesSeen& seen) {
@@ -54,24 +71,22 @@ void write_log(Html& html, const Words& words, const Clockwork& clockwork, const
   if (!seen.log_whole) html.add(said_card(words.say("child.changes.log.broken")));
   if (seen.log.empty()) html.element("p", words.say("child.changes.log.none"));
   if (!seen.log.empty()) {
-    const auto scroll =
-        html.in("div", {{"class", Text("table")}, {"tabindex", 0}, {"role", Text("region")}, {"aria-labelledby", Text("log")}});
-    const auto table = html.in("table");
-    {
-      const auto head = html.in("thead");
-      const auto row = html.in("tr");
-      for (const Text column : {Text("child.changes.log.when"), Text("child.changes.log.who"), Text("child.changes.log.what"),
-                                Text("child.changes.log.was"), Text("child.changes.log.became")})
-        html.element("th", {{"scope", Text("col")}}, words.say(column));
-    }
-    const auto body = html.in("tbody");
+    const auto list = html.in("ol", {{"class", Text("bare")}});
     for (const AdultChange& change : seen.log) {
-      const auto row = html.in("tr");
-      html.element("td", {}, when_words(words, clockwork.zone, clockwork.now.wall, change.at));
-      html.element("td", log_value(words, change.by));
-      html.element("td", log_value(words, change.setting));
-      html.element("td", log_value(words, change.was));
-      html.element("td", log_value(words, change.became));
+      const auto item = html.in("li", {{"class", Text("card")}});
+      html.element("h3", log_setting(words, change.setting));
+      const auto told = html.in("dl", {{"class", Text("pairs")}});
+      const auto pair = [&](Text key, const Markup& value) {
+        const auto row = html.in("div");
+        html.element("dt", words.say(key));
+        html.element("dd", value);
+      };
+      pair("child.changes.log.was", log_value(words, change.was));
+      pair("child.changes.log.became", log_value(words, change.became));
+      pair("child.changes.log.who", log_value(words, change.by));
+      Html when;
+      when.text(when_words(words, clockwork.zone, clockwork.now.wall, change.at));
+      pair("child.changes.log.when", when.take());
     }
   }
   html.element("p", {{"class", Text("soft")}}, words.say("child.changes.log.kept"));
