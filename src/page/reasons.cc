@@ -39,6 +39,11 @@ constexpr std::array kKeys{
     KeyRow{"bypass-dns", Reason::ways_round},
 };
 
+// In the order of Reason.
+constexpr std::array<Text, kReasons> kNames{"hard-days",  "fake-pictures", "tricks",      "strangers", "companions", "adults",
+                                            "ways-round", "ads",           "topic",       "family",    "not-now",    "bedtime",
+                                            "off",        "pause",         "only-listed", "plain"};
+
 struct ReasonRow {
   Text why;
   Text why_until;
@@ -95,6 +100,8 @@ Reason reason_of_categories(const Policy& policy, const Asker& asker, const Mode
 
 }  // namespace
 
+Text text_of(Reason reason) { return kNames.at(static_cast<std::size_t>(reason)); }
+
 Reason reason_of_key(std::string_view key) {
   const auto found = std::find_if(kKeys.begin(), kKeys.end(), [&](const KeyRow& row) { return row.key == key; });
   return found == kKeys.end() ? Reason::topic : found->reason;
@@ -122,6 +129,11 @@ Why why_closed(const Policy& policy, const Inquiry& inquiry, const Explanation& 
     default:
       return {};
   }
+}
+
+Text reason_text_of(const Policy& policy, const Inquiry& inquiry, const Explanation& explanation) {
+  if (explanation.verdict.action != Action::block) return "";
+  return text_of(why_closed(policy, inquiry, explanation).reason);
 }
 
 Markup why_words(const Words& words, const Why& why, const Zone& zone, WallTime now) {

@@ -33,6 +33,7 @@ enum class Reason : std::uint8_t {
   plain,  // "this site is closed"
 };
 inline constexpr std::size_t kReasons = 16;
+Text text_of(Reason reason);  // "hard-days": as the API says it, and as keys of languages end
 
 // Of a category's or service's key.
 Reason reason_of_key(std::string_view key);
@@ -45,6 +46,8 @@ struct Why {
   WallTime until = kNever;
 };
 Why why_closed(const Policy& policy, const Inquiry& inquiry, const Explanation& explanation);
+// For adults, whose page has words of its own: "adults"; empty: it is not closed.
+Text reason_text_of(const Policy& policy, const Inquiry& inquiry, const Explanation& explanation);
 // "It's bedtime until 06:30."
 Markup why_words(const Words& words, const Why& why, const Zone& zone, WallTime now);
 // The same of a whole group, in the list of what is closed: "Sites for adults are closed. ..."; nothing for the others.

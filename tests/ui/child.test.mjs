@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { everyControlIsReached, LOOKS, looksRight, newVisit, open, signedIn, startBrowser, wordsOf } from "./browser.mjs";
 import { eventually, House, TABLET } from "./house.mjs";
+import { adultsChange } from "./life.mjs";
 
 const PAGES = { rules: "/", ask: "/ask", help: "/help", recorded: "/recorded", changes: "/changes", test: "/test", closed: "/closed" };
 const OPEN = "192.0.2.1";
@@ -16,6 +17,7 @@ before(async () => {
   browser = await startBrowser();
   state = await signedIn(browser, house);
   tablet = await house.doorFor(TABLET);
+  await adultsChange(browser, house, state);
 });
 after(async () => {
   await browser?.close();

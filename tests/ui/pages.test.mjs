@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { LOOKS, looksRight, newVisit, open, PAGES, signedIn, startBrowser, wordsOf } from "./browser.mjs";
 import { House } from "./house.mjs";
+import { adultsChange, aChildAsks } from "./life.mjs";
 
 // States that a page shows only when somebody does something.
 const STATES = {
@@ -29,44 +30,48 @@ const STATES = {
 };
 
 let house, browser, state;
+
 before(async () => {
   house = await House.start();
   browser = await startBrowser();
   state = await signedIn(browser, house);
   await house.giveHistory();
+  await aChildAsks(browser, house);
+  await adultsChange(browser, house, state);
 });
 after(async () => {
   await browser?.close();
   await house?.close();
 });
 
-for (const look of LOOKS) {
-  test(`${look}: every page`, async (t) => {
-    const visit = await newVisit(browser, house, look, { state });
-    for (const [name, hash] of Object.entries(PAGES))
-      await t.test(name, async () => {
-        await open(visit, hash);
-        await looksRight(visit, name);
-      });
-    for (const [name, [hash, act]] of Object.entries(STATES))
-      await t.test(name, async () => {
-        await open(visit, "menu"); // so that nothing is left of the state before
-        await open(visit, hash);
-        await act(visit.page);
-        await looksRight(visit, name);
-      });
-    await visit.context.close();
-    await t.test("login, and a wrong one", async () => {
-      const stranger = await newVisit(browser, house, look);
-      await open(stranger, "");
-      await looksRight(stranger, "login");
-      await stranger.page.locator("input[autocomplete=username]").fill("Nobody");
-      await stranger.page.locator("input[type=password]").fill("not this one");
-      await stranger.page.locator("button[type=submit]").click();
-      await stranger.page.waitForSelector(".note.trouble");
-      await looksRight(stranger, "login-wrong");
-      await stranger.context.close();
+// Two looks side by side: while one is being looked at, the other waits for the daemon.
+test("every page in every look", { concurrency: 2 }, (t) => Promise.all(LOOKS.map((look) => t.test(look, (t) => everyPage(t, look)))));
+
+async function everyPage(t, look) {
+  const visit = await newVisit(browser, house, look, { state });
+  for (const [name, hash] of Object.entries(PAGES))
+    await t.test(name, async () => {
+      await open(visit, hash);
+      await looksRight(visit, name);
     });
+  for (const [name, [hash, act]] of Object.entries(STATES))
+    await t.test(name, async () => {
+      await open(visit, "menu"); // so that nothing is left of the state before
+      await open(visit, hash);
+      await act(visit.page);
+      await looksRight(visit, name);
+    });
+  await visit.context.close();
+  await t.test("login, and a wrong one", async () => {
+    const stranger = await newVisit(browser, house, look);
+    await open(stranger, "");
+    await looksRight(stranger, "login");
+    await stranger.page.locator("input[autocomplete=username]").fill("Nobody");
+    await stranger.page.locator("input[type=password]").fill("not this one");
+    await stranger.page.locator("button[type=submit]").click();
+    await stranger.page.waitForSelector(".note.trouble");
+    await looksRight(stranger, "login-wrong");
+    await stranger.context.close();
   });
 }
 

@@ -112,7 +112,7 @@ export function App() {
       <header class="top">
         <a class="brand" href={href()}>
           <Icon name="door-open" />
-          <span>darban</span>
+          <span>{t("adult.brand")}</span>
         </a>
         <a class="help" href={href("talk")}>
           <Icon name="lifebuoy" />

@@ -114,6 +114,12 @@ export function dateWords(date: string): string {
   return t("adult.date", { day, month: t("adult.month." + month), year });
 }
 
+// Where the year is told already.
+export function dayWords(date: string): string {
+  const [, month = 1, day = 1] = date.split("-").map(Number);
+  return t("adult.date-short", { day, month: t("adult.month." + month) });
+}
+
 export function whenWords(moment: Moment, now: Moment | null): string {
   if (now === null) return moment.slice(11, 16);
   const when: When = whenOf(moment, now);

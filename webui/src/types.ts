@@ -145,10 +145,12 @@ export interface Devices {
 
 export interface Tested {
   verdict: "open" | "closed" | "safe";
+  reason: string; // the end of a key; empty: it is not closed
   because: string;
   rule: string;
   remedy: string;
   change: string; // in words
+  changes?: Moment; // when time opens or closes it
   mode: Mode | null;
   categories: string[];
 }
@@ -185,6 +187,7 @@ export interface ChildRequest {
   site?: string;
   site_ascii?: string;
   note: string;
+  reason: string;
   because: string;
   asked: Moment;
 }

@@ -14,6 +14,7 @@
 #include "page/api/moments.h"
 #include "page/api/routes.h"
 #include "page/family_text.h"
+#include "page/reasons.h"
 #include "page/roles.h"
 #include "policy/explain.h"
 #include "policy/grant_people.h"
@@ -43,11 +44,18 @@ std::optional<Asker> asker_of(const Policy& policy, const std::string& person) {
 }
 
 // Why the site is closed for the one who asks, now.
-std::string because(const Policy& policy, const Now& now, const ChildRequest& request) {
+void write_because(JsonWriter& json, const Policy& policy, const Now& now, const ChildRequest& request) {
   const auto name = request.site.empty() ? Result<Name>(Error{Errc::empty, 0}) : name_from_text_idn(request.site);
   const auto asker = asker_of(policy, request.person);
-  if (!name || !asker) return {};
-  return explain(policy, {*asker, now}, *name, request.site).because;
+  if (!name || !asker) {
+    json.field("reason", Text(""));
+    json.field("because", Text(""));
+    return;
+  }
+  const Inquiry inquiry{*asker, now};
+  const Explanation found = explain(policy, inquiry, *name, request.site);
+  json.field("reason", reason_text_of(policy, inquiry, found));
+  json.field("because", family_text(found.because));
 }
 
 void write_request(JsonWriter& json, const Policy& policy, const Now& now, const ChildRequest& request) {
@@ -62,7 +70,7 @@ void write_request(JsonWriter& json, const Policy& policy, const Now& now, const
     if (const auto ascii = a_labels_of(request.site)) json.field("site_ascii", family_text(*ascii));
   }
   json.field("note", family_text(request.note));
-  json.field("because", family_text(because(policy, now, request)));
+  write_because(json, policy, now, request);
   json.field("asked", local_moment(request.asked, policy.zone()));
   json.close_object();
 }

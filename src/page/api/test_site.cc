@@ -6,8 +6,10 @@
 #include "config/spelling.h"
 #include "lists/idn.h"
 #include "page/api/body.h"
+#include "page/api/moments.h"
 #include "page/api/routes.h"
 #include "page/family_text.h"
+#include "page/reasons.h"
 #include "policy/explain.h"
 #include "policy/grant_people.h"
 
@@ -51,10 +53,12 @@ web::Response explained(House& house, const Name& name, const std::string& site,
   JsonWriter json;
   json.open_object();
   json.field("verdict", verdict_of(found.verdict.action));
+  json.field("reason", reason_text_of(*policy, inquiry, found));
   json.field("because", family_text(found.because));
   json.field("rule", family_text(found.rule));
   json.field("remedy", family_text(found.remedy));
   json.field("change", family_text(found.change));
+  if (found.changes != kNever) json.field("changes", local_moment(found.changes, policy->zone()));
   json.field("mode", found.mode);
   json.open_list("categories");
   for (const std::string& key : found.categories) json.item(family_text(key));

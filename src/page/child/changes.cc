@@ -51,7 +51,10 @@ void write_grant(Html& html, const Words& words, const Clockwork& clockwork, con
 }
 
 Markup log_value(const Words& words, const std::string& value) {
-  return value.empty() ? words.say("child.changes.log.nothing") : isolated(family_text(value));
+  constexpr std::string_view kUntil = "until ";
+  if (value.empty()) return words.say("child.changes.log.nothing");
+  if (value.starts_with(kUntil)) return words.say("shared.until", {{"when", family_text(value.substr(kUntil.size()))}});
+  return isolated(family_text(value));
 }
 
 // "device tablet", "account Nadia": the first word of ours in the reader's language, what the family typed as it is.
@@ -106,24 +109,22 @@ void write_log(Html& html, const Words& words, const Clockwork& clockwork, const
   if (!seen.log_whole) html.add(said_card(words.say("child.changes.log.broken")));
   if (seen.log.empty()) html.element("p", words.say("child.changes.log.none"));
   if (!seen.log.empty()) {
-    const auto scroll =
-        html.in("div", {{"class", Text("table")}, {"tabindex", 0}, {"role", Text("region")}, {"aria-labelledby", Text("log")}});
-    const auto table = html.in("table");
-    {
-      const auto head = html.in("thead");
-      const auto row = html.in("tr");
-      for (const Text column : {Text("child.changes.log.when"), Text("child.changes.log.who"), Text("child.changes.log.what"),
-                                Text("child.changes.log.was"), Text("child.changes.log.became")})
-        html.element("th", {{"scope", Text("col")}}, words.say(column));
-    }
-    const auto body = html.in("tbody");
+    const auto list = html.in("ol", {{"class", Text("bare")}});
     for (const AdultChange& change : seen.log) {
-      const auto row = html.in("tr");
-      html.element("td", {}, when_words(words, clockwork.zone, clockwork.now.wall, change.at));
-      html.element("td", who_words(words, change.by));
-      html.element("td", setting_words(words, change.setting));
-      html.element("td", value_words(words, change, change.was));
-      html.element("td", value_words(words, change, change.became));
+      const auto item = html.in("li", {{"class", Text("card")}});
+      html.element("h3", setting_words(words, change.setting));
+      const auto told = html.in("dl", {{"class", Text("pairs")}});
+      const auto pair = [&](Text key, const Markup& value) {
+        const auto row = html.in("div");
+        html.element("dt", words.say(key));
+        html.element("dd", value);
+      };
+      pair("child.changes.log.was", value_words(words, change, change.was));
+      pair("child.changes.log.became", value_words(words, change, change.became));
+      pair("child.changes.log.who", who_words(words, change.by));
+      Html when;
+      when.text(when_words(words, clockwork.zone, clockwork.now.wall, change.at));
+      pair("child.changes.log.when", when.take());
     }
   }
   html.element("p", {{"class", Text("soft")}}, words.say("child.changes.log.kept"));

@@ -279,7 +279,7 @@ TEST_CASE("what is recorded says who sees one's numbers, by age, and who answers
   Visitor visitor(house);
   CHECK(has(visitor.get("/recorded"), "Your adults and you see your numbers."));
   CHECK(has(visitor.get("/recorded", kPhone), "Adults have no numbers of their own."));
-  CHECK(has(visitor.get("/recorded"), "The resolver of this network"));
+  CHECK(has(visitor.get("/recorded"), "A computer of this network"));
   house.mutable_settings().upstreams.push_back({IpAddress(), 53, "192.0.2.53"});
   CHECK(has(visitor.get("/recorded"), "<bdi>192.0.2.53</bdi>"));
 }
@@ -299,7 +299,7 @@ TEST_CASE("a site is tested for whoever asks, and its name is not said back") {
   const auto hurt = visitor.test("hurt.example");
   CHECK(has(hurt, "You matter."));
   CHECK(has(hurt, "class=\"button\" href=\"/help\""));
-  for (const char* wrong : {"", "games", "%2F%2F", "a..b", "x%20y"}) CHECK(has(visitor.test(wrong), "no name of a site"));
+  for (const char* wrong : {"", "games", "%2F%2F", "a..b", "x%20y"}) CHECK(has(visitor.test(wrong), "this as a site"));
   CHECK(octets_in(house.folder()).find("games.example") == std::string::npos);
 }
 
@@ -435,7 +435,7 @@ TEST_CASE("what is missing or too long is said, and what was typed stays in the 
   Visitor visitor(house);
   CHECK(has(visitor.ask("note=x"), "Please choose what you would like."));
   CHECK(has(visitor.ask("what=site"), "Please type the name of the site."));
-  CHECK(has(visitor.ask("what=school&site=no+name"), "That is no name of a site."));
+  CHECK(has(visitor.ask("what=school&site=no+name"), "read this as a site."));
   const auto long_note = visitor.ask("what=time&note=" + std::string(141, 'x'));
   CHECK(long_note.status == 422);
   CHECK(has(long_note, "140 characters are the most."));

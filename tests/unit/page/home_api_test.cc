@@ -161,6 +161,8 @@ TEST_CASE("a site is tested as the daemon judges it") {
   CHECK(closed.text("categories/0") == "gambling");
   CHECK(closed.text("mode") == "free");
   CHECK_FALSE(closed.text("because").empty());
+  CHECK(closed.text("reason") == "adults");
+  CHECK(said("casino.example", "Sara").text("reason").empty());
   CHECK(said("casino.example", "Sara").text("verdict") == "open");
   CHECK(said("https://casino.example/win?x=1", "Ali").text("verdict") == "closed");
   CHECK(said("casino.example:8443", "Ali/tablet").text("verdict") == "closed");

@@ -51,6 +51,8 @@ TEST_CASE("an adult sees who asks for what, why it is closed, and the name in bo
   CHECK(list.text("0/site") == "casino.example");
   CHECK(list.text("0/note") == "for a friend");
   CHECK(list.text("0/because").find("gambling") != std::string::npos);
+  CHECK(list.text("0/reason") == "adults");
+  CHECK(list.text("1/reason").empty());  // it is open
   CHECK(list.text("0/asked") == "2026-11-23T15:00:00");
   CHECK(list.text("1/site") ==
         "b\xc3\xbc"

@@ -8,6 +8,7 @@ import { Icon } from "../components/icon";
 import { Loading, useLoad } from "../components/load";
 import { Page } from "../components/page";
 import { ProblemNote } from "../components/problem";
+import { doorTitle } from "../doors/titles";
 import { comma, dateWords, has, t, T } from "../language";
 import { household, loadHome, loadHousehold, mayEdit } from "../state";
 import { say } from "../toast";
@@ -21,8 +22,16 @@ interface Changes {
 
 const momentWords = (moment: string) => `${dateWords(moment.slice(0, 10))}${moment.length > 10 ? ` ${moment.slice(11, 16)}` : ""}`;
 
-// A value of the file, without its brackets and quotes.
-const plainly = (value: string) => value.replace(/[{}"[\]]/g, "");
+// "from 2026-11-28 20:00 until 2026-11-28 21:00 (dinner)": when something given ends.
+const END = /^(?:from (\S+ \S+) )?until (\S+ \S+)( \(.*\))?$/;
+
+// A value of the file, without its brackets and quotes; or an end, in words.
+function plainly(value: string): string {
+  const [, from, until, note = ""] = END.exec(value) ?? [];
+  if (!until) return value.replace(/[{}"[\]]/g, "");
+  const when = momentWords(until);
+  return (from ? t("adult.times.from-to", { start: momentWords(from), end: when }) : t("shared.until", { when })) + note;
+}
 
 // Of an account or a key a value is words of ours too: a role, what a key may do, "on".
 const OURS = ["account", "password", "second-step", "key", "log"];
@@ -97,13 +106,18 @@ export function ChangesPage() {
   );
 }
 
-// "timetable", "device tablet": the first word in the reader's language where it is known, what the family typed as it is.
+// "timetable", "device tablet", "mode bedtime": the first word in the reader's language where it is known, what the family typed as it is.
+function restOf(word: string, rest: string): string {
+  if (word === "mode") return has("shared.mode." + rest) ? t("shared.mode." + rest) : rest;
+  return word === "open" || word === "close" ? doorTitle(rest) : rest;
+}
+
 function Setting({ setting }: { setting: string }) {
   const [word = "", ...rest] = setting.split(" ");
   if (!has("shared.setting." + word)) return <bdi lang="en">{setting}</bdi>;
   return (
     <>
-      {t("shared.setting." + word)} {rest.length > 0 && <bdi>{rest.join(" ")}</bdi>}
+      {t("shared.setting." + word)} {rest.length > 0 && <bdi>{restOf(word, rest.join(" "))}</bdi>}
     </>
   );
 }

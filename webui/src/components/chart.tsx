@@ -38,6 +38,12 @@ export function Chart({ title, bars }: Series) {
           return <rect key={bar.label} class={bar.count?.form === "few" ? "few" : ""} x={i * step + step * 0.15} y={HEIGHT - height} width={step * 0.7} height={height} />;
         })}
       </svg>
+      {last && bars[0] !== last && (
+        <figcaption class="ends" aria-hidden="true">
+          <span>{bars[0]?.label}</span>
+          <span>{last.label}</span>
+        </figcaption>
+      )}
     </figure>
   );
 }

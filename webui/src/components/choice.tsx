@@ -24,7 +24,7 @@ interface Props<K extends string> {
 export function Choice<K extends string>({ legend, hideLegend = false, options, value, onValue, look = "cards", disabled = false }: Props<K>) {
   const name = useId();
   return (
-    <fieldset class={`choice ${look}`} disabled={disabled}>
+    <fieldset class={look === "row" ? "choice row" : "choice"} disabled={disabled}>
       <legend class={hideLegend ? "unseen" : ""}>{legend}</legend>
       <div class="options">
         {options.map((option) => (

@@ -51,9 +51,11 @@ function DoorsOf({ household, catalog, holder }: { household: Household; catalog
   const common = { holder, rules, sending };
   return (
     <>
-      <p>
-        <T k="adult.doors.start" who={holderName(holder)} band={bandTitle(band)} />
-      </p>
+      {holder.kind !== "guest" && (
+        <p>
+          <T k="adult.doors.start" who={holderName(holder)} band={bandTitle(band)} />
+        </p>
+      )}
       {sending.problem && <ProblemNote problem={sending.problem} />}
       <h2>{t("adult.doors.categories")}</h2>
       {RISKS.map((risk) => {
@@ -249,11 +251,13 @@ function Search({ holder, rules, sending }: Common) {
 function NightDoors({ catalog, holder, rules, sending }: Common & { catalog: Catalog }) {
   const open = wordsOf(rules["open-doors"]);
   const good = catalog.categories.filter((one) => one.risk === "none").map((one) => one.key);
+  const keys = [...new Set([...good, ...open])];
+  if (keys.length === 0) return null;
   return (
     <fieldset disabled={!mayEdit()}>
       <legend class="heading">{t("adult.night")}</legend>
       <p>{t("adult.night.text")}</p>
-      {[...new Set([...good, ...open])].map((key) => (
+      {keys.map((key) => (
         <Tick
           key={key}
           label={doorTitle(key)}

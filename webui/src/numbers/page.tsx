@@ -8,7 +8,7 @@ import { useSending } from "../components/form";
 import { Loading, useLoad } from "../components/load";
 import { Page } from "../components/page";
 import { ProblemNote } from "../components/problem";
-import { dateWords, has, t, T } from "../language";
+import { dateWords, dayWords, has, t, T } from "../language";
 import { href, route } from "../router";
 import { home, loadHome, mayGuard } from "../state";
 import { say } from "../toast";
@@ -74,14 +74,14 @@ function OfTheHouse() {
     <Loading from={loaded}>
       {(numbers) => {
         const days = [...numbers.days].sort((one, other) => one.day.localeCompare(other.day));
-        const rows = days.map((day: DayCounts) => ({ label: dateWords(day.day), counts: day }));
+        const rows = days.map((day: DayCounts) => ({ label: dayWords(day.day), counts: day }));
         if (rows.length === 0) return <p>{t("adult.numbers.nothing-yet")}</p>;
         const series = seriesOf(rows);
-        const last = rows[rows.length - 1]!;
+        const last = days[days.length - 1]!;
         return (
           <>
             <h2>
-              <T k="adult.numbers.of" date={last.label} />
+              <T k="adult.numbers.of" date={dateWords(last.day)} />
             </h2>
             {numbers.without_age_doors && <p>{t("adult.numbers.no-age-doors")}</p>}
             <Facts series={series} />
@@ -171,14 +171,14 @@ const Theirs = ({ name }: { name: string }) => (
 );
 
 function Weeks({ name, weeks }: { name: string; weeks: WeekCounts[] }) {
-  const rows = [...weeks].sort((one, other) => one.monday.localeCompare(other.monday)).map((week) => ({ label: dateWords(week.monday), counts: week.groups }));
-  const series = seriesOf(rows);
-  const last = rows[rows.length - 1];
+  const sorted = [...weeks].sort((one, other) => one.monday.localeCompare(other.monday));
+  const series = seriesOf(sorted.map((week) => ({ label: dayWords(week.monday), counts: week.groups })));
+  const last = sorted[sorted.length - 1];
   if (!last) return <p>{t("adult.numbers.nothing-yet")}</p>;
   return (
     <>
       <h2>
-        <T k="adult.numbers.week" date={last.label} />
+        <T k="adult.numbers.week" date={dateWords(last.monday)} />
       </h2>
       <p>{t("adult.numbers.moments")}</p>
       <Facts series={series} />

@@ -8,6 +8,7 @@ import { catalog } from "../state";
 export const CHILD_BANDS = ["under-10", "10-12", "13-15", "16-17"] as const;
 const HOME_BANDS = [...CHILD_BANDS, "adult", "things"];
 const ICONS: Record<string, IconName> = { "under-10": "sun", "10-12": "book", "13-15": "talk", "16-17": "key", adult: "people", things: "device" };
+export const bandIcon = (key: string): IconName => ICONS[key] ?? "people";
 
 // In our own words for the bands of a home, in the catalogue's for the others.
 export const bandTitle = (key: string) => (has("adult.band." + key) ? t("adult.band." + key) : textOf(catalog.value?.bands.find((band) => band.key === key)?.title) || key);
@@ -31,7 +32,7 @@ export function BandChoice({ value, onValue, problem, bands = HOME_BANDS }: Prop
           key,
           label: bandTitle(key),
           ...(has("adult.band-about." + key) ? { hint: t("adult.band-about." + key) } : {}),
-          icon: ICONS[key] ?? ("people" as const),
+          icon: bandIcon(key),
         }))}
       />
       {problem && (

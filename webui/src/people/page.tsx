@@ -10,10 +10,10 @@ import { fieldProblem, ProblemNote } from "../components/problem";
 import { WithHousehold } from "../components/with_household";
 import { addPerson, removePerson, renamePerson, setBand } from "../edits";
 import type { Household, PersonRules } from "../household";
-import { t, T } from "../language";
+import { comma, t, T } from "../language";
 import { go, href, route } from "../router";
 import { mayEdit } from "../state";
-import { BandChoice, bandTitle } from "./band_choice";
+import { BandChoice, bandIcon, bandTitle } from "./band_choice";
 import { PersonDevices } from "./person_devices";
 
 export function PeoplePage() {
@@ -32,13 +32,15 @@ function Everybody() {
               {(household.people ?? []).map((person) => (
                 <li key={person.name}>
                   <a class="row" href={href("people", person.name)}>
-                    <Icon name="people" />
+                    <Icon name={bandIcon(person.band)} />
                     <span>
                       <span class="strong">
                         <bdi>{person.name}</bdi>
                       </span>
                       <span class="hint">
-                        {bandTitle(person.band)} · {t("adult.people.devices", { n: person.devices?.length ?? 0 })}
+                        {bandTitle(person.band)}
+                        {comma()}
+                        {t("adult.people.devices", { n: person.devices?.length ?? 0 })}
                       </span>
                     </span>
                   </a>
@@ -144,7 +146,7 @@ function Edits({ household, person }: { household: Household; person: PersonRule
       <PersonDevices household={household} person={person} />
       {mayEdit() && (
         <>
-                    <BandChoice value={person.band} onValue={(band) => void banding.edit(setBand(person.name, band), t("adult.people.band-set", { who: person.name, band: bandTitle(band) }))} />
+          <BandChoice value={person.band} onValue={(band) => void banding.edit(setBand(person.name, band), t("adult.people.band-set", { who: person.name, band: bandTitle(band) }))} />
           {banding.problem && <ProblemNote problem={banding.problem} />}
           <h2>{t("adult.people.rename")}</h2>
           <Form sending={renaming} onSend={() => void rename()} submit={t("adult.people.rename")}>
@@ -154,7 +156,9 @@ function Edits({ household, person }: { household: Household; person: PersonRule
           <p>{t("adult.people.remove-text")}</p>
           <div class="actions">
             <button type="button" class="danger" onClick={() => setSure(true)}>
-              <T k="adult.people.remove-who" who={person.name} />
+              <span>
+                <T k="adult.people.remove-who" who={person.name} />
+              </span>
             </button>
           </div>
           {removing.problem && <ProblemNote problem={removing.problem} />}

@@ -95,9 +95,9 @@ function Request({ request, onDone }: { request: ChildRequest; onDone: () => voi
           <bdi>{request.note}</bdi>
         </blockquote>
       )}
-      {request.because && (
+      {request.reason && (
         <p>
-          {t("adult.requests.because")} <bdi lang="en">{request.because}</bdi>
+          {t("adult.requests.because")} {t("adult.why." + request.reason)}
         </p>
       )}
       {sending.problem && !denying && <ProblemNote problem={sending.problem} />}
@@ -118,7 +118,7 @@ function Request({ request, onDone }: { request: ChildRequest; onDone: () => voi
         </button>
       </div>
       {warned && (
-        <Sure title={t("adult.requests.danger")} text={<span lang="en">{sending.problem?.detail}</span>} yes={t("adult.requests.danger-yes")} onYes={() => void answer(warned, undefined, true)} onClose={() => setWarned(null)} />
+        <Sure title={t("adult.requests.danger")} text={t("adult.requests.danger-text")} yes={t("adult.requests.danger-yes")} onYes={() => void answer(warned, undefined, true)} onClose={() => setWarned(null)} />
       )}
       {denying && (
         <Dialog title={t("adult.requests.not-now")} onClose={() => setDenying(false)}>

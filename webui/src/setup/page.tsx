@@ -191,7 +191,7 @@ const BEDTIMES: Record<string, [string, string]> = { "under-10": ["20:00", "06:3
 
 // Three that say most of what it is about.
 const TELLING = ["stranger-chat", "gambling", "adult", "dating", "phishing"];
-const examples = (closed: Category[]) => [...closed.filter((one) => TELLING.includes(one.key)), ...closed].slice(0, 3);
+const examples = (closed: Category[]) => [...new Set([...closed.filter((one) => TELLING.includes(one.key)), ...closed])].slice(0, 3);
 
 function Bedtimes({ onDone }: { onDone: () => void }) {
   const sending = useSending();

@@ -5,14 +5,16 @@ import { api } from "../api";
 import { siteOf } from "../edits";
 import { Field } from "../components/field";
 import { Form, useSending } from "../components/form";
-import { holderName } from "../components/holder_tabs";
+import { holderName, holderPath } from "../components/holder_tabs";
 import { Icon } from "../components/icon";
 import { Page } from "../components/page";
 import { fieldProblem } from "../components/problem";
 import { WithHousehold } from "../components/with_household";
 import { doorTitle } from "../doors/titles";
-import { holdersOf, type Household } from "../household";
-import { comma, t, T } from "../language";
+import { holdersOf, type Holder, type Household } from "../household";
+import { comma, t, T, whenWords } from "../language";
+import { href } from "../router";
+import { home } from "../state";
 import type { Tested } from "../types";
 
 export function TestPage() {
@@ -31,7 +33,7 @@ function Test({ household }: { household: Household }) {
   const [site, setSite] = useState("");
   const [who, setWho] = useState(0);
   const [mistake, setMistake] = useState<string | null>(null);
-  const [told, setTold] = useState<{ site: string; who: string; answer: Tested } | null>(null);
+  const [told, setTold] = useState<{ site: string; holder: Holder; answer: Tested } | null>(null);
   const send = async () => {
     const name = siteOf(site);
     setMistake(name ? null : t("adult.sites.no-site"));
@@ -39,7 +41,7 @@ function Test({ household }: { household: Household }) {
     setTold(null);
     await sending.run(async () => {
       const answer = (await api.post<Tested>("/test", { site: name, who: wordOf(who) })).data;
-      setTold({ site: name, who: holders[who] ? holderName(holders[who]!) : "", answer });
+      setTold({ site: name, holder: holders[who]!, answer });
     });
   };
   return (
@@ -58,40 +60,45 @@ function Test({ household }: { household: Household }) {
         </div>
       </Form>
       <div aria-live="polite">
-        {told && (
-          <section class={`card verdict ${told.answer.verdict}`}>
-            <div class="card-head">
-              <span class="badge">
-                <Icon name={told.answer.verdict === "closed" ? "door-closed" : "door-open"} />
-              </span>
-              <h2>
-                <T k={"adult.test." + told.answer.verdict} site={<span dir="ltr">{told.site}</span>} who={told.who} />
-              </h2>
-            </div>
-            {told.answer.because && (
-              <p lang="en" dir="ltr">
-                {told.answer.because}
-              </p>
-            )}
-            {told.answer.categories.length > 0 && <p>{t("adult.test.categories", { what: told.answer.categories.map(doorTitle).join(comma()) })}</p>}
-            {told.answer.rule && (
-              <p>
-                {t("adult.test.rule")} <bdi dir="ltr">{told.answer.rule}</bdi>
-              </p>
-            )}
-            {told.answer.change && (
-              <p lang="en" dir="ltr">
-                {told.answer.change}
-              </p>
-            )}
-            {told.answer.remedy && (
-              <p lang="en" dir="ltr" class="hint">
-                {told.answer.remedy}
-              </p>
-            )}
-          </section>
-        )}
+        {told && <Verdict {...told} />}
       </div>
     </>
+  );
+}
+
+// What it is and what to do, in the reader's language; how darban itself puts it, for who writes the file, is English and one tap away.
+function Verdict({ site, holder, answer }: { site: string; holder: Holder; answer: Tested }) {
+  const own = [answer.because, answer.rule, answer.change, answer.remedy].filter(Boolean);
+  return (
+    <section class={`card verdict ${answer.verdict}`}>
+      <div class="card-head">
+        <span class="badge">
+          <Icon name={answer.verdict === "closed" ? "door-closed" : "door-open"} />
+        </span>
+        <h2>
+          <T k={"adult.test." + answer.verdict} site={<span dir="ltr">{site}</span>} who={holderName(holder)} />
+        </h2>
+      </div>
+      {answer.reason && <p>{t("adult.why." + answer.reason)}</p>}
+      {answer.categories.length > 0 && <p>{t("adult.test.categories", { what: answer.categories.map(doorTitle).join(comma()) })}</p>}
+      {answer.changes && (
+        <p>
+          <T k={answer.verdict === "closed" ? "adult.test.opens" : "adult.test.closes"} when={whenWords(answer.changes, home.value?.now ?? null)} />
+        </p>
+      )}
+      <p>
+        <a href={href("doors", ...holderPath(holder))}>
+          <T k="adult.test.doors" who={holderName(holder)} />
+        </a>
+      </p>
+      <details class="behind">
+        <summary>{t("adult.test.own-words")}</summary>
+        {own.map((words) => (
+          <p key={words} lang="en" dir="ltr">
+            {words}
+          </p>
+        ))}
+      </details>
+    </section>
   );
 }

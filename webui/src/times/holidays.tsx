@@ -24,7 +24,7 @@ function What({ exception }: { exception: Exception }) {
   return (
     <>
       {dates === to ? dateWords(dates) : <T k="adult.holiday.dates" from={dateWords(dates)} to={dateWords(to)} />}
-      {comma()}
+      {": "}
       {day ? (
         t("adult.holiday.like", { day: dayName(day) })
       ) : windows.length === 0 ? (
