@@ -86,6 +86,14 @@ SessionRow session_for(std::int64_t account, const std::string& label, std::int6
           .ends = today == 0 ? 0 : today + kLongestDays};
 }
 
+// Where the log of changes went too. Accounts alone may be gone: then it tells what it told.
+void begin_log_anew(Database& database, const Now& now) {
+  ChangeStore log_of_changes(database);
+  const auto rows = log_of_changes.all();
+  if (!rows || !rows->empty()) return;
+  if (!log_of_changes.add(log_began_anew(now))) log::warn("that the log of changes is a new one is not in it");
+}
+
 }  // namespace
 
 AccountDesk::AccountDesk(OpenDatabase database, const Clock& clock, SetUp set_up, crypto::PasswordCost cost)
@@ -108,7 +116,7 @@ Database* AccountDesk::file() {
   const auto before = book_.copy();
   if (before->known && tables->accounts.empty() && !before->tables.accounts.empty()) {
     if (!store.restore(before->tables)) return nullptr;
-    if (!ChangeStore(*database).add(log_began_anew(clock_.now()))) log::warn("that the log of changes is a new one is not in it");
+    begin_log_anew(*database, clock_.now());
     log::warn("{} account(s) were written into the new state database", before->tables.accounts.size());
     return database;
   }
