@@ -20,6 +20,7 @@ BANNED = {
 # Keys that are put together from a fixed beginning and a word of ours: the beginning stands in the sources with its last point.
 PUT_TOGETHER = re.compile(r"\"((?:child|adult|shared)\.[a-z0-9.-]*\.)\"")
 USED = re.compile(r"[\"'`]((?:child|adult|shared)\.[A-Za-z0-9.-]*[A-Za-z0-9])[\"'`]")
+TOLD = "adult.told."  # and a sentence of the daemon, which webui/src/components/problem.tsx finds it by
 SOURCES = (("src/page/", (".cc", ".h", ".inc")), ("webui/src/", (".ts", ".tsx")))
 
 
@@ -205,6 +206,21 @@ def check_use(tree, first):
             yield Complaint(first.path, line, f"{key} is used by no page")
 
 
+def slug(sentence):
+    return re.sub(r"[^a-z0-9]+", " ", sentence.lower()).strip().replace(" ", "-")
+
+
+def check_told(tree, first):
+    """A sentence of the daemon that was written anew has no words in any language: its old key says so."""
+    told = [key for key in first.lines if key.startswith(TOLD)]
+    if not told:
+        return
+    said = {slug(sentence) for path in tree.under("src/", ".cc", ".h") for sentence in re.findall(r'"([^"\n]+)"', tree.text(path))}
+    for key in told:
+        if key[len(TOLD) :] not in said:
+            yield Complaint(first.path, first.lines[key], f"{key} is no sentence of the daemon any more")
+
+
 def word_of(line, key):
     match = re.match(r"\s*(?:- )?" + key + r": (.*)$", line)
     return match and (json.loads(match.group(1)) if match.group(1).startswith('"') else match.group(1))
@@ -235,6 +251,7 @@ def check(tree):
             check_against(first, language)
     complaints = [complaint for language in languages.values() for complaint in language.complaints]
     complaints += check_use(tree, first)
+    complaints += check_told(tree, first)
     complaints += check_titles(tree, languages)
     return complaints
 

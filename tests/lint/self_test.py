@@ -86,6 +86,11 @@ class Locales(Snippets):
         self.assertEqual(self.found(['"child.a": "x"'], page='say("child.a", "child.b")'), [("x.cc", 2)])
         self.assertEqual(self.found(['"child.day.1": "x"'], page='find("child.day.", n)'), [])
 
+    def test_words_for_a_sentence_that_the_daemon_says_no_more_are_refused(self):
+        page = 'say("adult.told."); fault("That is not it.")'
+        self.assertEqual(self.found(['"adult.told.that-is-not-it": "x"'], page=page), [])
+        self.assertEqual(self.found(['"adult.told.that-was-not-it": "x"'], page=page), [("en.json", 3)])
+
     def test_a_language_nobody_brought_words_for_is_refused(self):
         files = {"webui__locales__en_json": self.language("en", '"child.a": "x"'), "webui__locales__fr_json": self.language("fr", '"child.a": "x"')}
         found = self.complaints(locales, src__page__x_cc=SPDX + 'say("child.a")\n', **files)

@@ -150,7 +150,7 @@ test("a wrong name of a site gets a sentence at its field, and nothing is saved"
     const before = await house.householdText();
     await page.getByLabel("Site").fill("no site");
     await page.getByRole("button", { name: "Test", exact: true }).click();
-    await page.getByText("That is no site.").waitFor();
+    await page.getByText("read this as a site").waitFor();
     assert.equal(await page.getByLabel("Site").getAttribute("aria-invalid"), "true");
     assert.equal(await house.householdText(), before);
   }));
