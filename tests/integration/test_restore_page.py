@@ -305,7 +305,10 @@ class Killed(PageHouse):
             self.owner.cookie, self.owner.token = cookie, token
             pressing = threading.Thread(target=press)
             pressing.start()
-            if number % 2:  # the most of it is two passwords: the other half is aimed at what happens to files
+            if number % 3 == 2:  # aimed at the moments between the plan and its end
+                while pressing.is_alive() and not os.path.exists(plan):
+                    pass
+            elif number % 3 == 1:  # the most of it is two passwords: this one at when files are written
                 eventually(lambda: self.litter(daemon) or not pressing.is_alive(), "it begins to write")
                 time.sleep(random.uniform(0, 0.2))
             else:
