@@ -5,6 +5,7 @@ what went over the wire. Loopback and high ports only. The daemon is found throu
 import contextlib
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -42,14 +43,15 @@ _handed_out = set()
 
 
 def free_port():
-    """A port free for UDP and TCP on the loopback address, and never the same one twice."""
+    """A port free for UDP and TCP on the loopback address, and never the same one twice. Not one of those that the kernel gives to whoever asks for
+    none: it could be gone until the daemon takes it, or takes it again."""
     for _ in range(100):
+        port = random.randrange(10000, 32000)
+        if port in _handed_out:
+            continue
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp, socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tcp:
-            udp.bind((LOOPBACK, 0))
-            port = udp.getsockname()[1]
-            if port in _handed_out:
-                continue
             with contextlib.suppress(OSError):
+                udp.bind((LOOPBACK, port))
                 tcp.bind((LOOPBACK, port))
                 _handed_out.add(port)
                 return port

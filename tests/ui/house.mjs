@@ -62,14 +62,21 @@ export async function eventually(question, what) {
   }
 }
 
-// Two sockets at once, so that the ports differ.
+// None of those that the kernel gives to whoever asks for none: one could be gone until the daemon takes it.
+const isFree = (port) =>
+  new Promise((resolve) => {
+    const server = net.createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
+
 async function freePorts(count) {
-  const servers = await Promise.all(
-    Array.from({ length: count }, () => new Promise((resolve) => { const server = net.createServer(); server.listen(0, "127.0.0.1", () => resolve(server)); })),
-  );
-  const ports = servers.map((server) => server.address().port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
+  const ports = new Set();
+  while (ports.size < count) {
+    const port = 10000 + Math.floor(Math.random() * 22000);
+    if (await isFree(port)) ports.add(port);
+  }
+  return [...ports];
 }
 
 async function buildLists(folder) {
@@ -96,46 +103,55 @@ export class House {
   // `movable`: with a clock that passTime() moves; needs FAKETIME. `leases`: what dnsmasq's file of leases says.
   static async start(household = FAMILY, { movable = false, leases } = {}) {
     const house = new House();
-    house.upstream = await startUpstream();
-    house.folder = await mkdtemp(join(tmpdir(), "darban-ui-"));
-    [house.dnsPort, house.port] = await freePorts(2);
-    house.base = `http://127.0.0.1:${house.port}`;
-    await writeFile(join(house.folder, "household.yaml"), `# written by the tests\n${household.trim()}\n`);
+    try {
+      await house.begin(household, movable, leases);
+    } catch (why) {
+      await house.close(); // or the test would wait for what is left of it
+      throw why;
+    }
+    return house;
+  }
+
+  async begin(household, movable, leases) {
+    this.upstream = await startUpstream();
+    this.folder = await mkdtemp(join(tmpdir(), "darban-ui-"));
+    [this.dnsPort, this.port] = await freePorts(2);
+    this.base = `http://127.0.0.1:${this.port}`;
+    await writeFile(join(this.folder, "household.yaml"), `# written by the tests\n${household.trim()}\n`);
     await writeFile(
-      join(house.folder, "darban.yaml"),
+      join(this.folder, "darban.yaml"),
       [
-        `listen: ["127.0.0.1:${house.dnsPort}"]`,
-        `web: {listen: ["127.0.0.1:${house.port}"]}`,
+        `listen: ["127.0.0.1:${this.dnsPort}"]`,
+        `web: {listen: ["127.0.0.1:${this.port}"]}`,
         "household: household.yaml",
         "image: lists.image",
         "state: state.db",
-        `upstreams: {servers: ["127.0.0.1:${house.upstream.port}"]}`,
+        `upstreams: {servers: ["127.0.0.1:${this.upstream.port}"]}`,
         "clock: {wait-for-sync: false}",
         "process: {control-socket: control.sock}",
         "log: {level: info, sink: journal}",
         "limits: {workers: 1}",
-        ...(leases ? [`leases: ["${join(house.folder, "dnsmasq.leases")}"]`] : []),
+        ...(leases ? [`leases: ["${join(this.folder, "dnsmasq.leases")}"]`] : []),
         "",
       ].join("\n"),
     );
-    if (leases) await writeFile(join(house.folder, "dnsmasq.leases"), leases);
-    await buildLists(house.folder);
-    house.log = join(house.folder, "darban.log");
-    const log = await open(house.log, "a");
+    if (leases) await writeFile(join(this.folder, "dnsmasq.leases"), leases);
+    await buildLists(this.folder);
+    this.log = join(this.folder, "darban.log");
+    const log = await open(this.log, "a");
     const env = { ...process.env };
     if (movable) {
-      house.clock = join(house.folder, "clock");
-      await writeFile(house.clock, "+0.000\n");
-      Object.assign(env, { LD_PRELOAD: FAKETIME, FAKETIME_TIMESTAMP_FILE: house.clock, FAKETIME_NO_CACHE: "1" });
+      this.clock = join(this.folder, "clock");
+      await writeFile(this.clock, "+0.000\n");
+      Object.assign(env, { LD_PRELOAD: FAKETIME, FAKETIME_TIMESTAMP_FILE: this.clock, FAKETIME_NO_CACHE: "1" });
     }
-    house.process = spawn(DARBAN, ["run", "--config", join(house.folder, "darban.yaml")], { cwd: house.folder, env, stdio: ["ignore", log.fd, log.fd] });
+    this.process = spawn(DARBAN, ["run", "--config", join(this.folder, "darban.yaml")], { cwd: this.folder, env, stdio: ["ignore", log.fd, log.fd] });
     await log.close();
-    house.ended = new Promise((resolve) => house.process.once("exit", resolve));
+    this.ended = new Promise((resolve) => this.process.once("exit", resolve));
     await eventually(async () => {
-      if (house.process.exitCode !== null) throw new Error(`the daemon ended: ${await readFile(house.log, "utf8")}`);
-      return (await fetch(`${house.base}/adult`)).ok;
-    }, `the page answers; the log is ${house.log}`);
-    return house;
+      if (this.process.exitCode !== null) throw new Error(`the daemon ended: ${await readFile(this.log, "utf8")}`);
+      return (await fetch(`${this.base}/adult`)).ok;
+    }, `the page answers; the log is ${this.log}`);
   }
 
   async command(...words) {
@@ -186,9 +202,9 @@ export class House {
 
   async close() {
     this.doors.forEach((door) => door.close());
-    this.process.kill("SIGTERM");
+    this.process?.kill("SIGTERM");
     await this.ended;
-    await this.upstream.close();
-    await rm(this.folder, { recursive: true, force: true });
+    await this.upstream?.close();
+    if (this.folder) await rm(this.folder, { recursive: true, force: true });
   }
 }
