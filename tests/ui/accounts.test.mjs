@@ -30,7 +30,7 @@ const visiting = async (look, hash, work) => {
     await visit.context.close();
   }
 };
-const own = (page) => page.getByLabel("Your own password, once more");
+const own = (page) => page.getByRole("dialog").getByLabel("Your own password, once more");
 
 test("a teacher is given a room, and may pause there and nowhere else", async () => {
   await visiting("390-light-en", "settings", async (page, visit) => {

@@ -48,7 +48,7 @@ test("an owner sees what a backup holds, brings it home by keyboard, and logs in
   await own.fill(PASSWORD);
   const look = page.getByRole("button", { name: "Look into it" });
   await look.press("Enter");
-  await page.getByText("the password does not open it").waitFor();
+  await page.getByText("The password of the backup does not open it").waitFor();
   assert.equal(await seal.getAttribute("aria-invalid"), "true");
   await seal.fill(SEAL);
   await look.press("Enter");
