@@ -7,7 +7,7 @@ import subprocess
 import unittest
 
 from child_client import Visitor
-from harness import DARBAN, LOOPBACK, Daemon, FakeUpstream, free_port, main
+from harness import DARBAN, LOOPBACK, Daemon, FakeUpstream, eventually, free_port, main
 from page_client import Browser, app_code
 
 SARA, SHOES, CUP = "brown hat 7", "blue shoe 8", "green cup 9"
@@ -252,6 +252,7 @@ class TheRoomsOfATeacher(House):
     def test_a_room_that_is_renamed_is_nobodys_until_it_is_named_again(self):
         self.daemon.write("household.yaml", HOUSEHOLD.replace("Lab 2", "Physics"))
         self.daemon.reload()
+        eventually(lambda: self.sara.get("home").json["rooms"][0]["name"] == "Physics", "the room is called Physics")
         self.refused(self.pause("Physics"), 403, "This is not one of your rooms", "/who")
         self.assertEqual(self.pause("Lab 2").status, 422)
         self.assertEqual(next(each for each in self.sara.get("accounts").json["accounts"] if each["name"] == "Khan")["rooms"], ["Lab 2"])
