@@ -71,16 +71,20 @@ const ruleOf = (n: number) => rules.value.select(n);
 const ISOLATE = "\u2068";
 const END = "\u2069";
 
-// As text, for labels and titles of windows. What is put in stands in isolates, because a name may run the other way.
-export function t(key: string, values: Values = {}): string {
-  return fill(dictionary.value[key] ?? key, values, ruleOf)
+const put = (key: string, values: Values, wrap: (value: string) => string) =>
+  fill(dictionary.value[key] ?? key, values, ruleOf)
     .map((piece) => {
       if (typeof piece === "string") return piece;
       const value = values[piece.value] ?? "";
-      return typeof value === "number" || direction.value === "ltr" ? String(value) : ISOLATE + value + END;
+      return typeof value === "number" ? String(value) : wrap(value);
     })
     .join("");
-}
+
+// As text, for labels and titles of windows. What is put in stands in isolates, because a name may run the other way.
+export const t = (key: string, values: Values = {}): string => put(key, values, (value) => (direction.value === "ltr" ? value : ISOLATE + value + END));
+// Of numbers and words of ours alone, such as a date. Without isolates: put into another text, it is read by its own first letter which way it runs,
+// and letters in isolates do not count there (UAX #9, P2).
+const phrase = (key: string, values: Values): string => put(key, values, (value) => value);
 
 // As part of the page; names and times stand in <bdi>.
 export function T({ k, ...values }: { k: string } & Record<string, ComponentChild>) {
@@ -111,29 +115,29 @@ export const dayLetter = (day: Day) => t("adult.day.short." + day);
 
 export function dateWords(date: string): string {
   const [year = 0, month = 1, day = 1] = date.split("-").map(Number);
-  return t("adult.date", { day, month: t("adult.month." + month), year });
+  return phrase("adult.date", { day, month: t("adult.month." + month), year });
 }
 
 // Where the year is told already.
 export function dayWords(date: string): string {
   const [, month = 1, day = 1] = date.split("-").map(Number);
-  return t("adult.date-short", { day, month: t("adult.month." + month) });
+  return phrase("adult.date-short", { day, month: t("adult.month." + month) });
 }
 
 export function whenWords(moment: Moment, now: Moment | null): string {
   if (now === null) return moment.slice(11, 16);
   const when: When = whenOf(moment, now);
-  if (when.kind === "weekday") return t("adult.when.weekday", { day: dayName(when.day), time: when.time });
-  if (when.kind === "date") return t("adult.when.date", { date: dateWords(when.date), time: when.time });
-  return t("adult.when." + when.kind, { time: when.time });
+  if (when.kind === "weekday") return phrase("adult.when.weekday", { day: dayName(when.day), time: when.time });
+  if (when.kind === "date") return phrase("adult.when.date", { date: dateWords(when.date), time: when.time });
+  return phrase("adult.when." + when.kind, { time: when.time });
 }
 
 // What is over: today, yesterday, or the date.
 export function pastWords(moment: Moment, now: Moment | null): string {
   const time = moment.slice(11, 16);
   const ago = now === null ? -1 : dayNumber(now) - dayNumber(moment);
-  if (ago === 0 || ago === 1) return t(ago === 0 ? "adult.when.today" : "adult.when.yesterday", { time });
-  return t("adult.when.date", { date: dateWords(moment.slice(0, 10)), time });
+  if (ago === 0 || ago === 1) return phrase(ago === 0 ? "adult.when.today" : "adult.when.yesterday", { time });
+  return phrase("adult.when.date", { date: dateWords(moment.slice(0, 10)), time });
 }
 
 // "until 21:00" today, "until Tuesday 06:30" later.
