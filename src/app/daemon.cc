@@ -92,6 +92,7 @@ struct Daemon::Parts {
   std::optional<MonoTime> look_at;
   std::optional<MonoTime> next_alive;
   bool over = false;
+  End end = End::asked_for;
 
   ServiceNotifier notifier = ServiceNotifier::from_environment();
   Signals signals;  // before any thread: they inherit the mask
@@ -121,7 +122,10 @@ struct Daemon::Parts {
 
 Daemon::Daemon(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Daemon::~Daemon() = default;
-void Daemon::run() { parts_->run(); }
+Daemon::End Daemon::run() {
+  parts_->run();
+  return parts_->end;
+}
 
 // The order is policy: ports and the socket need root, the rules must be readable without it, threads come last.
 Result<std::unique_ptr<Daemon>, std::string> Daemon::start(const std::string& settings_path) {
@@ -372,6 +376,7 @@ void Daemon::Parts::renew_workers_if(bool settings_changed) {
   } else {
     log::error("a worker could not be renewed: {}; ending, so that the service manager starts darban afresh",
                text_of(renewed.error()));
+    end = End::gave_up;
     over = true;
   }
 }

@@ -17,8 +17,9 @@ class Daemon {
   Daemon(const Daemon&) = delete;
   Daemon& operator=(const Daemon&) = delete;
 
-  // Returns after SIGTERM or SIGINT, when the last question was answered.
-  void run();
+  enum class End { asked_for, gave_up };
+  // Returns after SIGTERM or SIGINT, when the last question was answered; or having given up, which it has logged.
+  End run();
 
  private:
   struct Parts;

@@ -21,8 +21,7 @@ int run_daemon(std::span<const std::string_view> words) {
     terminal::print_error("darban does not start: " + daemon.error());
     return kExitFailed;
   }
-  (*daemon)->run();
-  return kExitOk;
+  return (*daemon)->run() == Daemon::End::asked_for ? kExitOk : kExitFailed;  // a service manager starts anew what failed
 }
 
 }  // namespace darban
