@@ -12,11 +12,16 @@ import harness
 MINUTE, HOUR = 60, 3600
 
 
-def library_of_faketime():
-    """Empty where it is not installed (Debian: faketime), or where the daemon has a sanitizer in it, which must be loaded first."""
-    libraries = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")
+def has_sanitizer():
+    """Whether the daemon has one in it, which must be loaded before anything else."""
     linked = subprocess.run(["ldd", harness.DARBAN], capture_output=True, text=True).stdout
-    return "" if not libraries or "libasan" in linked or "libtsan" in linked else libraries[0]
+    return "libasan" in linked or "libtsan" in linked
+
+
+def library_of_faketime():
+    """Empty where it is not installed (Debian: faketime), or can not be loaded."""
+    libraries = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")
+    return "" if not libraries or has_sanitizer() else libraries[0]
 
 
 FAKETIME = library_of_faketime()

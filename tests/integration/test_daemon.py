@@ -3,12 +3,14 @@
 """The daemon among people and programs: dig and kdig, a port in use, status, check, a graceful stop, wrong files at the start."""
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
 import unittest
 
 import harness
+import moved_clock
 from harness import Daemon, DaemonTest, FakeUpstream, HOUSEHOLD, PHONE, TABLET, addresses, ede, rcode
 
 
@@ -207,6 +209,40 @@ class Start(unittest.TestCase):
         self.daemon.start()
         self.assertEqual(rcode(self.daemon.ask("localhost")), "NOERROR")
         self.daemon.status()
+
+
+NO_MORE_LOOPS = r"""
+#include <cerrno>
+#include <cstdlib>
+#include <sys/syscall.h>
+#include <unistd.h>
+extern "C" int epoll_create1(int flags) {
+  if (access(std::getenv("NO_MORE_LOOPS"), F_OK) != 0) return static_cast<int>(syscall(SYS_epoll_create1, flags));
+  errno = ENFILE;
+  return -1;
+}
+"""
+
+
+@unittest.skipIf(moved_clock.has_sanitizer(), "nothing may be loaded before a sanitizer")
+class GivingUp(unittest.TestCase):
+    def test_a_darban_whose_workers_can_not_be_renewed_ends_as_one_that_failed(self):
+        """So that the service manager starts it anew: our unit does that on failure alone. Here the kernel has no event loop left."""
+        upstream = FakeUpstream()
+        daemon = Daemon([upstream.port])
+        try:
+            subprocess.run(["g++", "-shared", "-fPIC", "-o", daemon.file("kernel.so"), "-x", "c++", "-"], input=NO_MORE_LOOPS, text=True, check=True)
+            daemon.start(env={**os.environ, "LD_PRELOAD": daemon.file("kernel.so"), "NO_MORE_LOOPS": daemon.file("none")})
+            daemon.write("none", "")
+            daemon.write("darban.yaml", re.sub(r"timeout: \d+ms", "timeout: 777ms", daemon.settings_text))
+            daemon.reload()
+            harness.eventually(lambda: not daemon.is_alive(), "it ends")
+            self.assertEqual(daemon.process.returncode, 1)
+            self.assertIn("a worker could not be renewed", daemon.log())
+        finally:
+            daemon.process = None
+            daemon.close()
+            upstream.close()
 
 
 class WhoMayAsk(unittest.TestCase):

@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """New rules and lists while questions are being answered: by signal, by saving a file, and not at all when what was saved is wrong."""
 import os
-import re
-import resource
 import threading
 
 import harness
@@ -114,21 +112,6 @@ class Reload(DaemonTest):
         over.set()
         asker.join()
         self.assertEqual(lost, [])
-
-
-class GivingUp(DaemonTest):
-    daemon_settings = {"settings": ""}
-
-    def test_a_darban_whose_workers_can_not_be_renewed_ends_as_one_that_failed(self):
-        """So that the service manager starts it anew: our unit does that on failure alone."""
-        open_now = len(os.listdir(f"/proc/{self.daemon.process.pid}/fd"))
-        room = open_now + 3  # enough to read files, not for the sockets of a worker
-        resource.prlimit(self.daemon.process.pid, resource.RLIMIT_NOFILE, (room, room))
-        self.daemon.write("darban.yaml", re.sub(r"timeout: \d+ms", "timeout: 777ms", self.daemon.settings_text))
-        self.daemon.reload()
-        harness.eventually(lambda: not self.daemon.is_alive(), "it ends")
-        self.assertEqual(self.daemon.process.returncode, 1)
-        self.assertIn("a worker could not be renewed", self.daemon.log())
 
 
 if __name__ == "__main__":

@@ -201,7 +201,7 @@ class Refused(PageHouse):
             other = Browser(self.port)
             self.assertEqual(other.log_in(role, PASSWORD).status, 200)
             self.assertEqual(other.post("restore", sent(self.good)).status, 403, role)
-        admin = self.owner.post("tokens", {"label": "robot", "scopes": ["admin"], "days": 30}).json["token"]
+        admin = self.owner.post("tokens", {"label": "robot", "scopes": ["admin"], "days": 30, "own_password": PASSWORD}).json["token"]
         program = Browser(self.port).send("POST", "restore", sent(self.good), {"Authorization": f"Bearer {admin}"})
         self.assertEqual(program.status, 403, program)
         self.assertEqual(self.owner.send("POST", "restore", sent(self.good), {"X-Darban-Token": None}).status, 403)
