@@ -461,17 +461,15 @@ Result<void, AccountRefusal> AccountDesk::prove(const PasswordTry& made, crypto:
 
 Result<NewSession, AccountRefusal> AccountDesk::change_own_password(const PasswordTry& made, crypto::PasswordFit fit,
                                                                     std::int64_t session, const std::string& new_hash) {
-  if (fit == crypto::PasswordFit::no_memory || (fit == crypto::PasswordFit::fits && new_hash.empty())) {
+  if (fit == crypto::PasswordFit::fits && new_hash.empty()) {
     give_up(made);
     return refused(AccountFault::no_memory);
   }
-  const auto book = current();
-  if (!book) return book.error();
-  const AccountRow* const account = (*book)->account(made.account);
-  if (account == nullptr) return refused(AccountFault::session_over);
-  if (fit == crypto::PasswordFit::differs || account->password != made.hash) return refused(AccountFault::wrong_password);
-  give_up(made);
-  AccountRow row = *account;
+  if (const auto proven = prove(made, fit); !proven) {
+    const bool is_wrong = proven.error().fault == AccountFault::wrong_own_password;
+    return is_wrong ? refused(AccountFault::wrong_password) : proven.error();  // that form has a field of its own for it
+  }
+  AccountRow row = *book_.copy()->account(made.account);
   row.password = new_hash;
   return renew_token(row, session, nullptr);
 }
