@@ -104,3 +104,20 @@ class House(unittest.TestCase):
     @staticmethod
     def all_of(mark):
         return {"household": mark, "editions": mark, "calendar": mark, "accounts": mark}
+
+    def cut_off(self, plan):
+        """A machine, "former", on which a restore of "fresh" was cut off the moment after `plan` was written."""
+        source = self.lived_in("fresh")
+        self.darban(source, "backup", self.backup)
+        source.stop()
+        self.port = free_port()
+        daemon = self.daemon("former")
+        self.darban(daemon, "restore", self.backup)
+        places = [daemon.file(name) for name in ("household.yaml", "terms.ics", "household.yaml.editions", "state.db")]
+        for place in places:
+            os.rename(place, place + ".restoring")
+            if os.path.exists(place + ".before-restore"):
+                os.rename(place + ".before-restore", place)
+        self.assertIn("[former.example]", read_text(daemon.file("household.yaml")))
+        daemon.write(plan, "darban restores these; `darban restore --finish` finishes it\n" + "".join(place + "\n" for place in places))
+        return daemon

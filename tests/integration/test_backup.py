@@ -331,19 +331,7 @@ class Killed(House):
         print(f"killed {KILLS} times within {longest * 1000:.0f} ms: {seen}", file=sys.stderr)
 
     def test_what_is_planned_is_done_by_the_next_start_before_anything_else(self):
-        source = self.lived_in("fresh")
-        self.darban(source, "backup", self.backup)
-        source.stop()
-        self.port = free_port()
-        daemon = self.daemon("former")
-        self.darban(daemon, "restore", self.backup)
-        places = ["household.yaml", "terms.ics", "household.yaml.editions", "state.db"]
-        for name in places:  # as it was the moment after the plan was written
-            os.rename(daemon.file(name), daemon.file(name + ".restoring"))
-            if os.path.exists(daemon.file(name + ".before-restore")):
-                os.rename(daemon.file(name + ".before-restore"), daemon.file(name))
-        self.assertIn("[former.example]", read_text(daemon.file("household.yaml")))
-        daemon.write("darban.yaml.restore-plan", "darban restores these; `darban restore --finish` finishes it\n" + "".join(daemon.file(name) + "\n" for name in places))
+        daemon = self.cut_off("darban.yaml.restore-plan")
         said = self.darban(daemon, "restore", self.backup, check=False)
         self.assertIn("finish it first with `darban restore --finish`", said.stderr)
         self.assertNotIn("nothing was changed", said.stderr)

@@ -349,24 +349,8 @@ class Killed(PageHouse):
                 return False
         return True
 
-    def planned(self):
-        """A machine on which the page's restore was cut off the moment after its plan was written."""
-        source = self.lived_in("fresh")
-        self.darban(source, "backup", self.backup)
-        source.stop()
-        self.port = free_port()
-        daemon = self.daemon("former")
-        self.darban(daemon, "restore", self.backup)
-        places = ["household.yaml", "terms.ics", "household.yaml.editions", "state.db"]
-        for name in places:
-            os.rename(daemon.file(name), daemon.file(name + ".restoring"))
-            if os.path.exists(daemon.file(name + ".before-restore")):
-                os.rename(daemon.file(name + ".before-restore"), daemon.file(name))
-        daemon.write("state.db.restore-plan", "darban restores these; `darban restore --finish` finishes it\n" + "".join(daemon.file(name) + "\n" for name in places))
-        return daemon
-
     def test_what_is_planned_is_done_by_the_next_start_and_by_nobody_else(self):
-        daemon = self.planned()
+        daemon = self.cut_off("state.db.restore-plan")
         said = self.darban(daemon, "restore", self.backup, check=False)
         self.assertIn("begun on the page is not finished; start darban", said.stderr)
         said = self.darban(daemon, "restore", "--finish")
