@@ -10,12 +10,12 @@
 #include "app/account_service.h"
 #include "app/errands.h"
 #include "app/page_sockets.h"
+#include "base/work_desk.h"
 #include "config/settings.h"
 #include "page/child/child_pages.h"
 #include "page/errand.h"
 #include "page/guard.h"
 #include "web/http_server.h"
-#include "web/work_desk.h"
 
 namespace darban {
 
@@ -42,7 +42,7 @@ class Page {
   Settings settings_;
   std::vector<std::string> problems_;
   std::string certificate_problem_;  // empty: none
-  web::WorkDesk work_;
+  WorkDesk work_;
   page::Guard guard_;
   page::ChildPages children_;
   std::unique_ptr<web::HttpServer> server_;  // last: its threads use what stands above

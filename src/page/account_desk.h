@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where accounts, sessions and API tokens are made, changed and ended. What it says was done is on the disk and published before
-// it says so; what it refuses left nothing behind. It hashes no password: that takes too long for its thread (web/work_desk.h),
+// it says so; what it refuses left nothing behind. It hashes no password: that takes too long for its thread (base/work_desk.h),
 // so what needs one comes in two steps, begin_... before the hashing and the rest after it, and looks again at what may have
 // changed between them.
 //

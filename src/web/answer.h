@@ -13,7 +13,7 @@
 
 namespace darban::web {
 
-// `begin` is called once, on the HTTP thread, when the connection sleeps. It hands the work to somebody (web/work_desk.h, the
+// `begin` is called once, on the HTTP thread, when the connection sleeps. It hands the work to somebody (base/work_desk.h, the
 // control thread) and returns.
 struct Later {
   std::function<void(PendingReply)> begin;

@@ -18,10 +18,10 @@
 #include <vector>
 
 #include "base/json_writer.h"
+#include "base/work_desk.h"
 #include "web/asset.h"
 #include "web/http_server.h"
 #include "web/json.h"
-#include "web/work_desk.h"
 
 using namespace darban;
 using namespace darban::web;

@@ -21,6 +21,7 @@
 
 #include "base/json_writer.h"
 #include "base/net_address.h"
+#include "base/work_desk.h"
 #include "page/account_desk.h"
 #include "page/guard.h"
 #include "page/roles.h"
@@ -28,7 +29,6 @@
 #include "page/session_token.h"
 #include "web/answer.h"
 #include "web/router.h"
-#include "web/work_desk.h"
 
 namespace darban::page {
 
@@ -36,7 +36,7 @@ namespace darban::page {
 struct AccountApi {
   AccountDesk* desk;  // on the control thread only, but for book() and cost()
   const Guard* guard;
-  web::WorkDesk* work;
+  WorkDesk* work;
   std::function<bool(std::function<void()>)> leave;   // an errand on the control thread; false: too many wait
   std::function<bool(const IpAddress&)> is_in_house;  // allow_from; on the control thread
 };

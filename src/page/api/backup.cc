@@ -36,7 +36,7 @@ web::Response sealed(const std::string& archive, const std::string& password) {
   return file_of(std::move(*closed));
 }
 
-web::Answer post_backup(ControlThread& control, web::WorkDesk& work, const web::Request& request) {
+web::Answer post_backup(ControlThread& control, WorkDesk& work, const web::Request& request) {
   Body body(request, kKnown);
   const std::string password = body.text("password", kLongest);
   if (body.good() && password.size() < kShortest)
@@ -53,7 +53,7 @@ web::Answer post_backup(ControlThread& control, web::WorkDesk& work, const web::
 
 }  // namespace
 
-std::vector<web::Route> backup_routes(ControlThread& control, web::WorkDesk& work) {
+std::vector<web::Route> backup_routes(ControlThread& control, WorkDesk& work) {
   return {{web::Method::post, "/api/v1/backup", who_may(Right::change_settings),
            [&control, &work](const web::Request& request) { return post_backup(control, work, request); }}};
 }

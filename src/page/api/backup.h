@@ -4,11 +4,11 @@
 #pragma once
 #include <vector>
 
+#include "base/work_desk.h"
 #include "page/errand.h"
 #include "web/router.h"
-#include "web/work_desk.h"
 
 namespace darban::page {
 // Both outlive the routes.
-std::vector<web::Route> backup_routes(ControlThread& control, web::WorkDesk& work);
+std::vector<web::Route> backup_routes(ControlThread& control, WorkDesk& work);
 }  // namespace darban::page

@@ -17,7 +17,7 @@ namespace {
 using Who = std::map<std::string, std::set<std::string>>;  // "GET /home" -> roles
 
 std::vector<web::Route> all_routes(TestHouse& house) {
-  static web::WorkDesk work;
+  static WorkDesk work;
   auto all = page::api_routes({house.control(), {}});
   for (web::Route& route : page::backup_routes(house.control(), work)) all.push_back(std::move(route));
   for (web::Route& route : page::restore_routes(house.control(), {})) all.push_back(std::move(route));

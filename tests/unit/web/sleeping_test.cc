@@ -3,13 +3,12 @@
 #include <doctest/doctest.h>
 
 #include <mutex>
-#include <semaphore>
 #include <thread>
 #include <vector>
 
+#include "base/work_desk.h"
 #include "web/event_stream.h"
 #include "web/pending_reply.h"
-#include "web/work_desk.h"
 
 using namespace darban;
 using namespace darban::web;
@@ -148,27 +147,6 @@ TEST_CASE("an ended stream is read to its end; a closed one wakes nobody") {
   gone.end();
   CHECK(other.woke_up == 0);
   CHECK(gone.over());
-}
-
-TEST_CASE("the desk works in order, and what is too much is refused") {
-  std::binary_semaphore begun{0};
-  std::binary_semaphore held{0};
-  std::binary_semaphore over{0};
-  std::vector<int> taken;
-  std::vector<int> done;
-  WorkDesk desk;
-  CHECK(desk.submit([&] {
-    begun.release();
-    held.acquire();
-  }));
-  begun.acquire();  // the desk has it in hand: from here on nothing leaves the queue
-  for (int i = 0; i < 100; ++i)
-    if (desk.submit([&done, i] { done.push_back(i); })) taken.push_back(i);
-  CHECK(taken.size() == WorkDesk::kMostWaiting);
-  held.release();
-  while (!desk.submit([&] { over.release(); })) std::this_thread::yield();
-  over.acquire();
-  CHECK(done == taken);
 }
 
 TEST_CASE("work that waits when the desk closes is done or dropped, and whoever waits for it hears which") {

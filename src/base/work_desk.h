@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One thread for work that the HTTP thread must not wait for, such as hashing a password (20 ms and 19 MiB: one at a time is also
-// a bound on memory). What is waiting is bounded; nobody's work is started after stop().
+// One thread for work that another thread must not wait for, such as hashing a password for the HTTP thread (20 ms and 19 MiB: one
+// at a time is also a bound on memory). What is waiting is bounded; nobody's work is started after stop().
 #pragma once
 #include <condition_variable>
 #include <deque>
@@ -8,7 +8,7 @@
 #include <mutex>
 #include <thread>
 
-namespace darban::web {
+namespace darban {
 
 class WorkDesk {
  public:
@@ -31,4 +31,4 @@ class WorkDesk {
   std::thread thread_;
 };
 
-}  // namespace darban::web
+}  // namespace darban

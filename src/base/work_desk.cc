@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "web/work_desk.h"
+#include "base/work_desk.h"
 
 #include <utility>
 
-namespace darban::web {
+namespace darban {
 
 WorkDesk::WorkDesk() : thread_([this] { run(); }) {}
 
@@ -44,4 +44,4 @@ void WorkDesk::run() {
   }
 }
 
-}  // namespace darban::web
+}  // namespace darban
