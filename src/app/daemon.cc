@@ -30,6 +30,7 @@
 #include "app/upstreams.h"
 #include "app/worker_crew.h"
 #include "base/log.h"
+#include "base/thread_priority.h"
 #include "config/yaml.h"
 
 namespace darban {
@@ -147,6 +148,7 @@ Result<std::unique_ptr<Daemon>, std::string> Daemon::start(const std::string& se
   parts->controller = std::move(*controller);
   parts->grants.emplace(settings->state, *parts->controller, parts->clock);  // before the first question
   if (auto problem = parts->start_workers(std::move(*listeners))) return *problem;
+  step_back_for_questions();  // and the page's threads, which come after
   parts->react_to_everything();
   parts->say_start();
   return std::unique_ptr<Daemon>(new Daemon(std::move(parts)));

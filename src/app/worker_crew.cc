@@ -4,6 +4,7 @@
 #include <fcntl.h>
 
 #include <algorithm>
+#include <future>
 
 namespace darban {
 namespace {
@@ -46,7 +47,9 @@ Result<void, WorkerFailure> WorkerCrew::replace(const NetSettings& settings) {
 Result<void, WorkerFailure> WorkerCrew::start_one(std::size_t place, const NetSettings& settings) {
   WorkerSockets sockets{second_descriptors(sockets_[place].udp), second_descriptors(sockets_[place].tcp)};
   auto worker = std::make_unique<Worker>(std::move(sockets), policy_, neighbours_, clock_, settings);
-  if (auto started = worker->start(); !started) return started;
+  std::promise<Result<void, WorkerFailure>> started;
+  starter_.submit([&] { started.set_value(worker->start()); });
+  if (auto outcome = started.get_future().get(); !outcome) return outcome;
   workers_[place] = std::move(worker);
   return {};
 }

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // All workers together. Keeps a second descriptor of every listening socket, so that a worker can be replaced by one with other
-// settings after the right to bind port 53 is gone: the socket lives on and holds the questions that arrive in between. Control
-// thread only.
+// settings after the right to bind port 53 is gone: the socket lives on and holds the questions that arrive in between.
+//
+// Workers are started by a thread that does nothing else: a new thread gets the priority of the one that starts it, and the control
+// thread has stepped back (base/thread_priority.h) when it renews them. So the crew is to be made before that.
+//
+// Control thread only.
 #pragma once
 #include <memory>
 #include <optional>
@@ -9,6 +13,7 @@
 #include <vector>
 
 #include "app/hourly_counts.h"
+#include "base/work_desk.h"
 #include "net/worker.h"
 
 namespace darban {
@@ -38,6 +43,7 @@ class WorkerCrew {
   std::vector<WorkerSockets> sockets_;
   std::vector<std::unique_ptr<Worker>> workers_;
   CounterSums retired_;
+  WorkDesk starter_;
   const Published<Policy>& policy_;
   const Published<Neighbours>& neighbours_;
   const Clock& clock_;

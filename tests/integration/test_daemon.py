@@ -3,6 +3,7 @@
 """The daemon among people and programs: dig and kdig, a port in use, status, check, a graceful stop, wrong files at the start."""
 import json
 import os
+import pathlib
 import re
 import shutil
 import socket
@@ -241,6 +242,34 @@ class GivingUp(unittest.TestCase):
             self.assertIn("a worker could not be renewed", daemon.log())
         finally:
             daemon.process = None
+            daemon.close()
+            upstream.close()
+
+
+@unittest.skipIf(moved_clock.has_sanitizer(), "a sanitizer has threads of its own")
+class Priorities(unittest.TestCase):
+    def threads_of(self, daemon):
+        """(is it a worker, its nice) of each."""
+        found = []
+        for stat in pathlib.Path(f"/proc/{daemon.process.pid}/task").glob("*/stat"):
+            name, _, rest = stat.read_text().rpartition(")")
+            found.append((name.endswith("(darban-worker"), int(rest.split()[16])))
+        return sorted(found)
+
+    def test_what_answers_no_questions_steps_back_for_what_does_also_after_a_renewal(self):
+        upstream, page = FakeUpstream(), harness.free_port()
+        daemon = Daemon([upstream.port], settings=f"web: {{listen: ['127.0.0.1:{page}']}}")
+        try:
+            daemon.start()
+            ours = os.getpriority(os.PRIO_PROCESS, 0)
+            back = min(ours + 10, 19)
+            # The control thread, the workers' starter, and of the page: the doorman, libmicrohttpd, the desk.
+            harness.eventually(lambda: self.threads_of(daemon) == sorted([(True, ours)] + [(False, ours)] + 4 * [(False, back)]), "they have")
+            daemon.write("darban.yaml", re.sub(r"timeout: \d+ms", "timeout: 777ms", daemon.settings_text))
+            daemon.reload()
+            harness.eventually(lambda: "workers renewed" in daemon.log(), "there are new workers")
+            self.assertEqual(self.threads_of(daemon), sorted([(True, ours)] + [(False, ours)] + 4 * [(False, back)]))
+        finally:
             daemon.close()
             upstream.close()
 
