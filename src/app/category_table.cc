@@ -27,7 +27,9 @@ std::vector<FileStamp> stamps_in(const std::string& folder) {
 
 }  // namespace
 
-std::shared_ptr<const CategoryWords> CategoryTable::of(const std::string& blocklists) {
+std::shared_ptr<const CategoryWords> CategoryTable::of(const std::string& blocklists, MonoTime now) {
+  if (folder_ == blocklists && now < next_look_) return table_;
+  next_look_ = now + kLook;
   std::vector<FileStamp> stamps = stamps_in(blocklists);
   if (folder_ == blocklists && stamps == stamps_) return table_;
   folder_ = blocklists;

@@ -307,6 +307,7 @@ void Daemon::Parts::do_chores(MonoTime now) {
   if (next_round <= now) {
     next_round = now + kRound;
     if (page) page->tidy(*house);
+    if (house) house->tidy();
     observe_hour();
     accounts->desk().tick();
     look_at_files();

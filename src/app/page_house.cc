@@ -75,8 +75,8 @@ void PageHouse::revoke(const RevokeWish& wish, Heard heard) {
   parts_.grants.revoke(wish, [heard = std::move(heard)](const GrantDesk::Answer& answer) { heard(said(answer)); });
 }
 
-Result<Household, ConfigError> PageHouse::read(const std::string& text) const {
-  return parse_household(text, settings().household);
+Result<std::shared_ptr<const Household>, ConfigError> PageHouse::read(const std::string& text) const {
+  return reading_.of(text, settings().household);
 }
 
 Result<std::shared_ptr<const Policy>, ConfigError> PageHouse::tried(const Household& household) const {
@@ -86,7 +86,7 @@ Result<std::shared_ptr<const Policy>, ConfigError> PageHouse::tried(const Househ
 Result<std::shared_ptr<const Policy>, ConfigError> PageHouse::tried(const std::string& text) const {
   const auto household = read(text);
   if (!household) return household.error();
-  return tried(*household);
+  return tried(**household);
 }
 
 // Before the file is written. Numbers that can not come along are a reason not to write it: at the day's end they would go.
@@ -126,11 +126,11 @@ Result<page::Saved, page::NotSaved> PageHouse::save_household(const std::string&
                                                               const std::string& by, const std::vector<page::Renamed>& renamed) {
   const auto household = read(text);
   if (!household) return wrong(household.error());
-  const auto judged = tried(*household);
+  const auto judged = tried(**household);
   if (!judged) return wrong(judged.error());
   const auto before = editions().current();
   if (auto hindered = lend_numbers(renamed)) return *hindered;
-  auto saved = put(household_text(*household, edition_comment(settings().household, by)), tag, *judged, by);
+  auto saved = put(household_text(**household, edition_comment(settings().household, by)), tag, *judged, by);
   settle_numbers(renamed, saved.has_value());
   if (saved && before && before->text != saved->edition.text && giver_in(before->text).empty() && has_comment(before->text)) {
     saved->notes.push_back({settings().household,
@@ -160,7 +160,9 @@ Result<page::Saved, page::NotSaved> PageHouse::put(const std::string& text, cons
   return page::Saved{std::move(*written), {notes.begin(), notes.end()}};
 }
 
-std::shared_ptr<const CategoryWords> PageHouse::category_words() const { return categories_.of(settings().blocklists); }
+std::shared_ptr<const CategoryWords> PageHouse::category_words() const {
+  return categories_.of(settings().blocklists, now().mono);
+}
 
 std::vector<page::FreshDevice> PageHouse::fresh_devices() const {
   std::vector<page::FreshDevice> devices;

@@ -11,6 +11,7 @@
 #include "app/errands.h"
 #include "app/grant_service.h"
 #include "app/household_editions.h"
+#include "app/household_reading.h"
 #include "app/roll_call.h"
 #include "app/tally.h"
 #include "page/errand.h"
@@ -38,6 +39,8 @@ class PageHouse final : public page::House {
 
   // News of what changed since the last call. To be called after everything that may have changed something.
   void tell_news();
+  // Once in a minute: what nobody needed meanwhile is let go.
+  void tidy() { reading_.tidy(); }
 
   Now now() const override { return parts_.clock.now(); }
   std::shared_ptr<const Policy> policy() const override { return parts_.controller.policy().copy(); }
@@ -50,7 +53,7 @@ class PageHouse final : public page::House {
   void revoke(const RevokeWish& wish, Heard heard) override;
 
   Result<page::Edition, ConfigError> household() const override { return editions().current(); }
-  Result<Household, ConfigError> read(const std::string& text) const override;
+  Result<std::shared_ptr<const Household>, ConfigError> read(const std::string& text) const override;
   Result<std::shared_ptr<const Policy>, ConfigError> tried(const std::string& text) const override;
   Result<page::Saved, page::NotSaved> save_household(const std::string& text, const std::string& tag, const std::string& by,
                                                      const std::vector<page::Renamed>& renamed) override;
@@ -86,6 +89,7 @@ class PageHouse final : public page::House {
   page::NewsDesk news_;
   page::RequestDesk requests_;
   mutable CategoryTable categories_;
+  mutable HouseholdReading reading_;
   std::uint64_t told_generation_ = 0;
   std::uint64_t told_rules_ = 0;
   std::size_t told_devices_ = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The running daemon as the page sees it: who asks, what is in force, and the few things an adult or a child may do. app/page_house.h
-// is the real one. Everything here happens on the control thread, inside an errand (page/errand.h), and lasts no longer than that
-// errand unless it is a value; nobody else's thread ever touches the rules.
+// The running daemon as the page sees it: who asks, what is in force, and the few things an adult or a child may do.
+// app/page_house.h is the real one. Everything here happens on the control thread, inside an errand (page/errand.h), and lasts no
+// longer than that errand unless it is a value; nobody else's thread ever touches the rules.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -33,8 +33,8 @@ struct Said {
   enum class Outcome : std::uint8_t { done, nothing_to_do, refused, misunderstood };
   Outcome outcome = Outcome::refused;
   std::string text;
-  std::vector<std::int64_t> ids{};          // grants that were given
-  std::optional<GrantFault> fault{};        // why it was refused; nothing: the disk, or nothing is wrong
+  std::vector<std::int64_t> ids{};    // grants that were given
+  std::optional<GrantFault> fault{};  // why it was refused; nothing: the disk, or nothing is wrong
 };
 
 // The household file as it is on the disk. `tag` names exactly these octets.
@@ -76,7 +76,7 @@ struct OldEdition {
 // A device nobody has named yet (app/new_devices.h): its address is text here because an adult can not name it without.
 struct FreshDevice {
   std::string mac;
-  bool is_private = false;               // locally administered
+  bool is_private = false;                // locally administered
   std::optional<std::int64_t> noticed{};  // days since 1970-01-01 in the household's zone
 };
 
@@ -116,7 +116,12 @@ class House {
   // The file as it is now. The error: it can not be read.
   virtual Result<Edition, ConfigError> household() const = 0;
   // A text as if it were the file: paths in it are seen from the file's folder.
-  virtual Result<Household, ConfigError> read(const std::string& text) const = 0;
+  virtual Result<std::shared_ptr<const Household>, ConfigError> read(const std::string& text) const = 0;
+  // What the file says now. The error: it can not be read, or says no household.
+  Result<std::shared_ptr<const Household>, ConfigError> written() const {
+    const auto edition = household();
+    return edition ? read(edition->text) : edition.error();
+  }
   // What would come of it: nothing is changed. Without grants.
   virtual Result<std::shared_ptr<const Policy>, ConfigError> tried(const std::string& text) const = 0;
   // Writes it in the canonical form if the file still is `tag`, keeps the one before, and puts it in force. The numbers of who
@@ -127,8 +132,7 @@ class House {
   virtual Result<Edition, ConfigError> old_edition(std::uint32_t number) const = 0;
   // Puts an old one in the place of today's as it was, comments and all; today's is kept as any other. The household it says must
   // still be one.
-  virtual Result<Saved, NotSaved> restore_household(std::uint32_t number, const std::string& tag,
-                                                         const std::string& by) = 0;
+  virtual Result<Saved, NotSaved> restore_household(std::uint32_t number, const std::string& tag, const std::string& by) = 0;
 
   // Every category and service there is, in words for people; empty where the tables can not be read.
   virtual std::shared_ptr<const CategoryWords> category_words() const = 0;

@@ -32,7 +32,8 @@ void write_device(JsonWriter& json, const WrittenDevice& device) {
 
 web::Response listed(House& house) {
   const auto edition = house.household();
-  const auto household = edition ? house.read(edition->text) : Result<Household, ConfigError>(edition.error());
+  if (!edition) return unreadable_answer(edition.error());
+  const auto household = house.read(edition->text);
   if (!household) return unreadable_answer(household.error());
   JsonWriter json;
   json.open_object();
@@ -50,7 +51,7 @@ web::Response listed(House& house) {
   json.close_list();
   json.field("more", house.more_fresh_devices());
   json.open_list("people");
-  for (const WrittenPerson& person : household->people) {
+  for (const WrittenPerson& person : (*household)->people) {
     json.open_object();
     json.field("name", family_text(person.name));
     json.open_list("devices");
@@ -70,11 +71,12 @@ web::Response named(House& house, const WrittenDevice& device, const std::string
   const auto edition = house.household();
   if (!edition) return unreadable_answer(edition.error());
   if (edition->tag != tag) return not_saved_answer({NotSaved::Why::stale, edition->tag, {}}, {});
-  auto household = house.read(edition->text);
-  if (!household) return unreadable_answer(household.error());
-  const auto person = std::find_if(household->people.begin(), household->people.end(),
+  const auto read = house.read(edition->text);
+  if (!read) return unreadable_answer(read.error());
+  Household household = **read;
+  const auto person = std::find_if(household.people.begin(), household.people.end(),
                                    [&](const WrittenPerson& each) { return each.name == owner; });
-  if (person == household->people.end())
+  if (person == household.people.end())
     return trouble(422, "There is nobody of that name", {quote(owner) + " is no person in the household.", "Name one who is."},
                    {"/person", {}});
   const auto same = std::find_if(person->devices.begin(), person->devices.end(),
@@ -83,7 +85,7 @@ web::Response named(House& house, const WrittenDevice& device, const std::string
     same->macs.push_back(device.macs.front());  // the same device with another address
   else
     person->devices.push_back(device);
-  const auto saved = house.save_household(household_text(*household), tag, by, {});
+  const auto saved = house.save_household(household_text(household), tag, by, {});
   return saved ? saved_answer(*saved, 201) : not_saved_answer(saved.error(), {"/mac", {}});
 }
 

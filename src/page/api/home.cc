@@ -137,9 +137,8 @@ void write_problems(JsonWriter& json, const std::vector<ConfigError>& problems) 
 
 // The household file says the zone as it was written; the rules know it only by what it does.
 std::string zone_written(const House& house) {
-  const auto edition = house.household();
-  const auto household = edition ? house.read(edition->text) : Result<Household, ConfigError>(edition.error());
-  return household ? household->zone : std::string();
+  const auto household = house.written();
+  return household ? (*household)->zone : std::string();
 }
 
 web::Response home(House& house) {

@@ -46,14 +46,13 @@ bool has_person(const Household& household, const std::string& name) {
 // Whoever is renamed was there under one name alone and is there under the other alone: nobody's numbers become another's.
 std::optional<web::Response> objection_to(const House& house, const std::vector<Renamed>& renamed, const std::string& text) {
   if (renamed.empty()) return std::nullopt;
-  const auto edition = house.household();
-  const auto before = edition ? house.read(edition->text) : Result<Household, ConfigError>(edition.error());
+  const auto before = house.written();
   const auto after = house.read(text);
   if (!before || !after) return std::nullopt;  // saving says it
   std::set<std::string> names;
   for (const Renamed& each : renamed) {
-    const bool is_so = has_person(*before, each.from) && !has_person(*before, each.to) && !has_person(*after, each.from) &&
-                       has_person(*after, each.to) && names.insert(each.from).second && names.insert(each.to).second;
+    const bool is_so = has_person(**before, each.from) && !has_person(**before, each.to) && !has_person(**after, each.from) &&
+                       has_person(**after, each.to) && names.insert(each.from).second && names.insert(each.to).second;
     if (!is_so)
       return trouble(422, "This is no new name",
                      {"\"renamed\" says what the household does not: the first name must go, and the second must be new.",
@@ -78,7 +77,7 @@ web::Response shown(House& house, const std::string& if_none_match) {
   } else {
     JsonWriter json;
     json.open_object();
-    write_household(json, *household);
+    write_household(json, **household);
     json.close_object();
     response = json_answer(json.take());
   }

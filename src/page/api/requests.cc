@@ -139,13 +139,14 @@ web::Response opened_for_good(House& house, const ChildRequest& request, const R
                    {"/answer", {}});
   const auto edition = house.household();
   if (!edition) return unreadable_answer(edition.error());
-  auto household = house.read(edition->text);
-  if (!household) return unreadable_answer(household.error());
-  WrittenProfile* profile = profile_of(*household, request.person);
+  const auto read = house.read(edition->text);
+  if (!read) return unreadable_answer(read.error());
+  Household household = **read;
+  WrittenProfile* profile = profile_of(household, request.person);
   if (profile == nullptr) return not_there();
   const auto ascii = a_labels_of(request.site);
   profile->allow.push_back({ascii ? *ascii : request.site, {}});
-  const auto saved = house.save_household(household_text(*household), edition->tag, reply.by, {});
+  const auto saved = house.save_household(household_text(household), edition->tag, reply.by, {});
   if (!saved) return not_saved_answer(saved.error(), {"/answer", {}});
   return noted(house, reply, quote(request.site) + " is open for " + request.person + " from now on.");
 }

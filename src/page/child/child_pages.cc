@@ -43,14 +43,6 @@ web::Response in_language(const Words& words, const web::Request& request) {
   return response;
 }
 
-std::optional<Household> household_of(const House& house) {
-  const auto edition = house.household();
-  if (!edition) return std::nullopt;
-  auto household = house.read(edition->text);
-  if (!household) return std::nullopt;
-  return std::move(*household);
-}
-
 std::chrono::sys_days today_in(const Policy& policy, const Now& now) {
   const WallTime known = now.wall_trusted ? now.wall : std::max(now.wall, kBuildDate);
   return std::chrono::sys_days(std::chrono::floor<std::chrono::days>(policy.zone().local(known)).time_since_epoch());
@@ -65,9 +57,9 @@ struct ChildPages::Visit {
   std::shared_ptr<const Policy> policy;
   Asker asker;
   Now now;
-  std::optional<Household> household;  // nothing: the file can not be read now
+  Result<std::shared_ptr<const Household>, ConfigError> household;
 
-  const Household* written() const { return household ? &*household : nullptr; }
+  const Household* written() const { return household ? household->get() : nullptr; }  // null: the file can not be read now
   std::string who() const { return std::string(policy->who(asker.profile)); }
   Clockwork clockwork() const { return {policy->zone(), now}; }
   Inquiry inquiry() const { return {asker, now, RrType::a, request.visitor}; }
@@ -85,7 +77,7 @@ web::Answer ChildPages::page(const web::Request& request, Make make) {
   return answer_by_house(control_, [this, &words, request, make = std::move(make)](House& house) {
     const auto policy = house.policy();
     const Asker asker = request.visitor ? house.asker_at(*request.visitor) : Asker();
-    return make({house, {languages_, words}, request, policy, asker, house.now(), household_of(house)});
+    return make({house, {languages_, words}, request, policy, asker, house.now(), house.written()});
   });
 }
 
@@ -145,7 +137,8 @@ web::Response ChildPages::rules(const Visit& visit) {
 }
 
 web::Response ChildPages::help(const Visit& visit) {
-  return help_page(visit.reader, {visit.household ? visit.household->country : "", today_in(*visit.policy, visit.now)});
+  return help_page(visit.reader,
+                   {visit.written() != nullptr ? visit.written()->country : "", today_in(*visit.policy, visit.now)});
 }
 
 web::Response ChildPages::recorded(const Visit& visit) { return recorded_again(visit, numbers_said(visit.asked("said"))); }

@@ -61,8 +61,10 @@ class FakeHouse final : public page::House {
   void give(const GrantWish&, Heard heard) override { heard({}); }
   void revoke(const RevokeWish&, Heard heard) override { heard({}); }
   Result<page::Edition, ConfigError> household() const override { return page::Edition{text_, "1"}; }
-  Result<Household, ConfigError> read(const std::string& text) const override {
-    return parse_household(text, settings_.household);
+  Result<std::shared_ptr<const Household>, ConfigError> read(const std::string& text) const override {
+    auto household = parse_household(text, settings_.household);
+    if (!household) return household.error();
+    return std::make_shared<const Household>(std::move(*household));
   }
   Result<std::shared_ptr<const Policy>, ConfigError> tried(const std::string&) const override { return policy_; }
   Result<page::Saved, page::NotSaved> save_household(const std::string&, const std::string&, const std::string&,
