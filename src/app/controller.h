@@ -31,6 +31,9 @@ class Controller {
   // files: new rules come with them.
   void use_grants(std::vector<Grant> grants);
 
+  // The same, but in force with the next rules: grants that name somebody as only those do.
+  void use_grants_next(std::vector<Grant> grants) { grants_ = std::move(grants); }
+
   // Reads everything again. Settings and rules are taken up together or not at all; lists and tables that can not be read keep
   // the last good ones.
   Outcome reload(WallTime now);

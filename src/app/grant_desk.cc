@@ -172,7 +172,8 @@ Result<void, StoreTrouble> GrantDesk::write_given(std::vector<GrantRow>& rows, s
   return both.commit();
 }
 
-Result<void, StoreTrouble> GrantDesk::write_taken_back(std::span<const GrantStore::Ending> endings, std::span<const Change> changes) {
+Result<void, StoreTrouble> GrantDesk::write_taken_back(std::span<const GrantStore::Ending> endings,
+                                                       std::span<const Change> changes) {
   Database::Transaction both(file_->database());
   if (const auto begun = both.begun(); !begun) return begun;
   if (const auto ended = GrantStore(file_->database()).end(endings); !ended) return ended;
@@ -238,6 +239,17 @@ GrantDesk::Answer GrantDesk::end_them(const std::vector<const GrantRow*>& rows, 
   answer.generation = controller_.policy().generation();
   log::info("{} grant(s) taken back, {} in force", answer.ids.size(), live_.size());
   return answer;
+}
+
+void GrantDesk::rename(const std::string& from, const std::string& to, const Moment& moment) {
+  if (!can_write(moment) || !GrantStore(file_->database()).rename(from, to))
+    log::warn("what was given to who gets another name could not be written: it is in force until darban ends");
+  for (GrantRow& row : live_) {
+    GrantWho& who = row.given.grant.who;
+    if (who.kind == GrantWho::Kind::person && who.name == from) who.name = to;
+    if (who.kind == GrantWho::Kind::device && who.owner == from) who.owner = to;
+  }
+  controller_.use_grants_next(all());
 }
 
 GrantRow GrantDesk::take(std::int64_t id) {
@@ -323,11 +335,13 @@ void GrantDesk::stop(const Moment& moment) {
   if (!GrantStore(file_->database()).keep_anchors(rows)) log::warn("when grants end could not be written");
 }
 
-void GrantDesk::publish() {
+std::vector<Grant> GrantDesk::all() const {
   std::vector<Grant> grants;
   for (const GrantRow& row : live_) grants.push_back(row.given.grant);
-  controller_.use_grants(std::move(grants));
+  return grants;
 }
+
+void GrantDesk::publish() { controller_.use_grants(all()); }
 
 void GrantDesk::plan_next(const Moment& moment) {
   const Now& now = moment.now;

@@ -43,6 +43,9 @@ class GrantDesk {
 
   Answer give(const GrantWish& wish, const Moment& moment, RevokeHint hint = RevokeHint::command);
   Answer revoke(const RevokeWish& wish, const Moment& moment);
+  // A person has another name in the household file, which is about to be taken up: what they were given goes on. In force with
+  // the new rules, on the disk at once; what the disk refuses ends with this process.
+  void rename(const std::string& from, const std::string& to, const Moment& moment);
   std::vector<Grant> not_over(const Now& now) const;  // ascending by id
 
   // Drops what is over, and heeds what happened to the clock: it was learnt, the machine slept. To be called when due. What it
@@ -76,6 +79,7 @@ class GrantDesk {
   bool heed_sleep(const Moment& moment);
   bool heed_time(const Moment& moment);
   bool drop_over(const Moment& moment);
+  std::vector<Grant> all() const;
   void publish();
   void plan_next(const Moment& moment);
 

@@ -28,6 +28,8 @@ class GrantService {
   void give(const GrantWish& wish, Heard heard);
   void revoke(const RevokeWish& wish, Heard heard);
 
+  void rename(const std::string& from, const std::string& to) { desk_.rename(from, to, moment()); }
+
   // Whoever waits for what every worker has by now hears of it.
   void finish();
 

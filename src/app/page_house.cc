@@ -89,39 +89,6 @@ Result<std::shared_ptr<const Policy>, ConfigError> PageHouse::tried(const std::s
   return tried(**household);
 }
 
-// Before the file is written. Numbers that can not come along are a reason not to write it: at the day's end they would go.
-std::optional<page::NotSaved> PageHouse::lend_numbers(const std::vector<page::Renamed>& renamed) {
-  if (renamed.empty()) return std::nullopt;
-  const auto unwritten = [this](StoreTrouble trouble) {
-    return page::NotSaved{page::NotSaved::Why::unwritten,
-                          {},
-                          {settings().state,
-                           {},
-                           "the numbers of who gets another name could not be taken along: " +
-                               std::string(text_of(trouble).view()) + "; nothing was changed"}};
-  };
-  Database* const state = database();
-  if (state == nullptr || !parts_.tally) return unwritten(parts_.grants.trouble().value_or(StoreTrouble::busy));
-  for (const page::Renamed& each : renamed) {
-    if (const auto lent = parts_.tally->lend(*state, each.from, each.to); !lent) {
-      settle_numbers(renamed, false);
-      return unwritten(lent.error());
-    }
-  }
-  return std::nullopt;
-}
-
-// After it: one of the two names has them, and the other none.
-void PageHouse::settle_numbers(const std::vector<page::Renamed>& renamed, bool saved) {
-  if (renamed.empty()) return;
-  Database* const state = database();
-  if (state == nullptr || !parts_.tally) return;
-  for (const page::Renamed& each : renamed) {
-    const auto done = saved ? parts_.tally->rename(*state, each.from, each.to) : parts_.tally->take_back(*state, each.to);
-    if (!done) log::warn("the numbers of a name that nobody has stay until the day ends: {}", text_of(done.error()));
-  }
-}
-
 Result<page::Saved, page::NotSaved> PageHouse::save_household(const std::string& text, const std::string& tag,
                                                               const std::string& by, const std::vector<page::Renamed>& renamed) {
   const auto household = read(text);
@@ -129,9 +96,19 @@ Result<page::Saved, page::NotSaved> PageHouse::save_household(const std::string&
   const auto judged = tried(**household);
   if (!judged) return wrong(judged.error());
   const auto before = editions().current();
-  if (auto hindered = lend_numbers(renamed)) return *hindered;
-  auto saved = put(household_text(**household, edition_comment(settings().household, by)), tag, *judged, by);
-  settle_numbers(renamed, saved.has_value());
+  if (const auto trouble = renames_.begin(renamed)) {
+    return page::NotSaved{page::NotSaved::Why::unwritten,
+                          {},
+                          {settings().state,
+                           {},
+                           "the numbers of who gets another name could not be taken along: " +
+                               std::string(text_of(*trouble).view()) + "; nothing was changed"}};
+  }
+  auto saved = put(household_text(**household, edition_comment(settings().household, by)), tag, *judged, by, renamed);
+  if (saved)
+    renames_.finish(renamed);
+  else
+    renames_.give_up(renamed);
   if (saved && before && before->text != saved->edition.text && giver_in(before->text).empty() && has_comment(before->text)) {
     saved->notes.push_back({settings().household,
                             {},
@@ -147,13 +124,15 @@ Result<page::Saved, page::NotSaved> PageHouse::restore_household(std::uint32_t n
   if (!old) return wrong(old.error());
   const auto judged = tried(old->text);
   if (!judged) return wrong(judged.error());
-  return put(old->text, tag, *judged, by);
+  return put(old->text, tag, *judged, by, {});
 }
 
 Result<page::Saved, page::NotSaved> PageHouse::put(const std::string& text, const std::string& tag,
-                                                   const std::shared_ptr<const Policy>& judged, const std::string& by) {
+                                                   const std::shared_ptr<const Policy>& judged, const std::string& by,
+                                                   const std::vector<page::Renamed>& renamed) {
   auto written = editions().write(text, tag);
   if (!written) return written.error();
+  renames_.written(renamed);
   parts_.take_up(by);
   log::info("the household file was written by the page");
   const auto notes = judged->notes();

@@ -12,6 +12,7 @@
 #include "app/grant_service.h"
 #include "app/household_editions.h"
 #include "app/household_reading.h"
+#include "app/renames.h"
 #include "app/roll_call.h"
 #include "app/tally.h"
 #include "page/errand.h"
@@ -35,7 +36,10 @@ class PageHouse final : public page::House {
     std::string settings_path;
     std::optional<Tally>& tally;  // empty until the first round
   };
-  explicit PageHouse(Parts parts) : parts_(std::move(parts)), requests_(parts_.controller.settings().state) {}
+  explicit PageHouse(Parts parts)
+      : parts_(std::move(parts)),
+        requests_(parts_.controller.settings().state),
+        renames_(parts_.grants, parts_.tally, requests_) {}
 
   // News of what changed since the last call. To be called after everything that may have changed something.
   void tell_news();
@@ -82,12 +86,12 @@ class PageHouse final : public page::House {
   HouseholdEditions editions() const { return HouseholdEditions(settings().household); }
   Result<std::shared_ptr<const Policy>, ConfigError> tried(const Household& household) const;
   Result<page::Saved, page::NotSaved> put(const std::string& text, const std::string& tag,
-                                          const std::shared_ptr<const Policy>& judged, const std::string& by);
-  std::optional<page::NotSaved> lend_numbers(const std::vector<page::Renamed>& renamed);
-  void settle_numbers(const std::vector<page::Renamed>& renamed, bool saved);
+                                          const std::shared_ptr<const Policy>& judged, const std::string& by,
+                                          const std::vector<page::Renamed>& renamed);
   Parts parts_;
   page::NewsDesk news_;
   page::RequestDesk requests_;
+  Renames renames_;
   mutable CategoryTable categories_;
   mutable HouseholdReading reading_;
   std::uint64_t told_generation_ = 0;

@@ -124,8 +124,8 @@ class House {
   }
   // What would come of it: nothing is changed. Without grants.
   virtual Result<std::shared_ptr<const Policy>, ConfigError> tried(const std::string& text) const = 0;
-  // Writes it in the canonical form if the file still is `tag`, keeps the one before, and puts it in force. The numbers of who
-  // was renamed go with them.
+  // Writes it in the canonical form if the file still is `tag`, keeps the one before, and puts it in force. Numbers, grants and
+  // requests of who was renamed go with them.
   virtual Result<Saved, NotSaved> save_household(const std::string& text, const std::string& tag, const std::string& by,
                                                  const std::vector<Renamed>& renamed) = 0;
   virtual std::vector<OldEdition> old_editions() const = 0;  // the newest first, ten at most

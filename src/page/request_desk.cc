@@ -108,4 +108,9 @@ bool RequestDesk::answer(Database& database, const Now& now, std::int64_t id, Re
   return done && *done;
 }
 
+bool RequestDesk::rename(Database& database, const std::string& from, const std::string& to) {
+  auto requests = store(database);
+  return requests && requests->rename(from, to);
+}
+
 }  // namespace darban::page

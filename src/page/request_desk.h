@@ -38,6 +38,9 @@ class RequestDesk {
   bool answer(Database& database, const Now& now, std::int64_t id, RequestAnswer answer, const std::string& reason,
               const std::string& by);
 
+  // A person has another name from now on. False: the disk.
+  bool rename(Database& database, const std::string& from, const std::string& to);
+
   // Ends what is a day old; how many that were. Every call above does it too; somebody has to call it when nobody asks.
   std::size_t tidy(Database& database, const Now& now);
 

@@ -189,6 +189,13 @@ Result<void, StoreTrouble> GrantStore::keep_anchors(std::span<const GrantRow* co
   return all.commit();
 }
 
+Result<void, StoreTrouble> GrantStore::rename(const std::string& from, const std::string& to) {
+  auto update = database_.prepare(
+      "UPDATE grants SET name = iif(who = 'person', ?2, name), owner = iif(who = 'device', ?2, owner) "
+      "WHERE (who = 'person' AND name = ?1) OR (who = 'device' AND owner = ?1)");
+  return update.bind(1, from).bind(2, to).run();
+}
+
 // How long ago each was given is known by the boot's clock.
 Result<void, StoreTrouble> GrantStore::date_ended(const Moment& moment) {
   auto update = database_.prepare(

@@ -39,6 +39,8 @@ class GrantStore {
   Result<void, StoreTrouble> end(std::span<const Ending> endings);
   // What wake(), anchor() and learn_the_time() changed.
   Result<void, StoreTrouble> keep_anchors(std::span<const GrantRow* const> rows);
+  // A person has another name: what was given to them and their devices, also what ended, for a day's caps know of it.
+  Result<void, StoreTrouble> rename(const std::string& from, const std::string& to);
   // Once the clock is trusted: when those were that began and ended in this boot before it was, so that they count for their day.
   Result<void, StoreTrouble> date_ended(const Moment& moment);
 

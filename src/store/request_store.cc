@@ -184,6 +184,23 @@ Result<bool, StoreTrouble> RequestStore::expire(std::int64_t id, WallTime now) {
   return ended(update);
 }
 
+// A seal belongs to its person, so each is made anew.
+Result<void, StoreTrouble> RequestStore::rename(const std::string& from, const std::string& to) {
+  Database::Transaction all(database_);
+  if (const auto begun = all.begun(); !begun) return begun;
+  auto theirs = of_person(from);
+  if (!theirs) return theirs.error();
+  for (ChildRequest& request : *theirs) {
+    request.person = to;
+    const std::string sealed = request.state == RequestState::open ? sealed_text(key_, request) : std::string();
+    auto update = database_.prepare("UPDATE requests SET person = ?1, sealed = ?2 WHERE id = ?3");
+    if (const auto done = update.bind(1, to).bind(2, sealed).bind(3, request.id).run(); !done) return done;
+  }
+  auto asked = database_.prepare("UPDATE requests SET whom = ?2 WHERE whom = ?1");
+  if (const auto done = asked.bind(1, from).bind(2, to).run(); !done) return done;
+  return all.commit();
+}
+
 Result<void, StoreTrouble> RequestStore::forget(WallTime before) {
   return database_.prepare("DELETE FROM requests WHERE ended IS NOT NULL AND ended < ?1").bind(1, seconds_of(before)).run();
 }

@@ -64,6 +64,8 @@ class RequestStore {
                                     WallTime now);
   Result<bool, StoreTrouble> take_back(std::int64_t id, const std::string& person, WallTime now);
   Result<bool, StoreTrouble> expire(std::int64_t id, WallTime now);
+  // A person has another name: what they asked, and what others asked them.
+  Result<void, StoreTrouble> rename(const std::string& from, const std::string& to);
   // Rows that ended before then.
   Result<void, StoreTrouble> forget(WallTime before);
 
