@@ -4,79 +4,23 @@
 #include <algorithm>
 
 #include "base/log.h"
-#include "page/account_change.h"
 #include "page/account_name.h"
 #include "page/backup_codes.h"
 #include "page/roles.h"
 #include "page/session_token.h"
 #include "page/sha1_hmac.h"
 #include "page/totp.h"
-#include "store/change_store.h"
 
 namespace darban::page {
 namespace {
 
 constexpr std::string_view kOwner = "owner";
-constexpr std::string_view kTeacher = "teacher";
-constexpr std::size_t kLongestRoom = 200;  // code points; a room's label in the household file is shorter
 constexpr std::string_view kSetUpSubject = "\nset-up";  // no name has a line end
 constexpr std::string_view kTotpSubject = "\ncode ";
 constexpr Milliseconds kAgain{60000};
 constexpr std::int64_t kLongestTokenDays = 3650;
-constexpr std::size_t kLongestLanguage = 16;
 
 AccountRefusal refused(AccountFault fault) { return {fault, Seconds(0)}; }
-
-// RFC 5646, as far as anybody here writes it: "ur", "zh-Hant".
-bool is_language(std::string_view tag) {
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  if (tag.size() > kLongestLanguage || tag.size() < 2) return tag.empty();
-  if (!letter(tag[0]) || !letter(tag[1]) || tag.back() == '-') return false;
-  return std::all_of(tag.begin(), tag.end(), [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '-'; });
-}
-
-// What a room may be called is the household file's to say; whether there is one is not known here, for it may come and go.
-bool are_rooms(const std::vector<std::string>& rooms) {
-  return rooms.size() <= kMostRooms && std::all_of(rooms.begin(), rooms.end(), [](const std::string& room) {
-           return !room.empty() && is_plain_text(room, kLongestRoom);
-         });
-}
-
-std::optional<AccountRefusal> wrong_in(const AccountWish& wish, const AccountBook& book, std::int64_t id) {
-  if (wish.name) {
-    if (!is_account_name(*wish.name)) return refused(AccountFault::bad_name);
-    const AccountRow* const other = book.named(name_key_of(*wish.name));
-    if (other != nullptr && other->id != id) return refused(AccountFault::name_taken);
-  }
-  if (wish.role && !account_role_named(*wish.role)) return refused(AccountFault::bad_role);
-  if (wish.language && !is_language(*wish.language)) return refused(AccountFault::bad_language);
-  if (wish.hash && !crypto::is_password_hash(*wish.hash)) return refused(AccountFault::strange_password);
-  if (wish.rooms && !are_rooms(*wish.rooms)) return refused(AccountFault::bad_rooms);
-  return std::nullopt;
-}
-
-// Whoever teaches no more has no rooms: one day they may teach again, and nobody would think of these.
-std::optional<AccountRefusal> settle_rooms(AccountRow& row, const AccountWish& wish) {
-  const bool teaches = row.role == kTeacher;
-  if (!teaches && wish.rooms && !wish.rooms->empty()) return refused(AccountFault::rooms_of_teachers);
-  if (!teaches) row.rooms.clear();
-  return std::nullopt;
-}
-
-void fill(AccountRow& row, const AccountWish& wish) {
-  if (wish.name) {
-    row.name = *wish.name;
-    row.name_key = name_key_of(*wish.name);
-  }
-  if (wish.role) row.role = *wish.role;
-  if (wish.language) row.language = *wish.language;
-  if (wish.hash) row.password = *wish.hash;
-  if (wish.rooms) {
-    row.rooms = *wish.rooms;
-    std::sort(row.rooms.begin(), row.rooms.end());
-    row.rooms.erase(std::unique(row.rooms.begin(), row.rooms.end()), row.rooms.end());
-  }
-}
 
 SessionRow session_for(std::int64_t account, const std::string& label, std::int64_t today) {
   return {.account = account,
@@ -86,88 +30,15 @@ SessionRow session_for(std::int64_t account, const std::string& label, std::int6
           .ends = today == 0 ? 0 : today + kLongestDays};
 }
 
-// Where the log of changes went too. Accounts alone may be gone: then it tells what it told.
-void begin_log_anew(Database& database, const Now& now) {
-  ChangeStore log_of_changes(database);
-  const auto rows = log_of_changes.all();
-  if (!rows || !rows->empty()) return;
-  if (!log_of_changes.add(log_began_anew(now))) log::warn("that the log of changes is a new one is not in it");
-}
-
 }  // namespace
 
 AccountDesk::AccountDesk(OpenDatabase database, const Clock& clock, SetUp set_up, crypto::PasswordCost cost)
-    : database_(std::move(database)), clock_(clock), set_up_(set_up), cost_(cost) {
+    : clock_(clock), set_up_(set_up), cost_(cost), file_(std::move(database), clock, [this] { look_after_setup_code(); }) {
   tick();
 }
 
-// --- the file
-
-// What is there now. A file that was lost under our hands, and is a new one now, gets what was known.
-Database* AccountDesk::file() {
-  Database* const database = database_();
-  if (database == nullptr) return nullptr;
-  AccountStore store(*database);
-  auto tables = store.read();
-  if (!tables) {
-    log::error("accounts can not be read: {}", text_of(tables.error()));
-    return nullptr;
-  }
-  const auto before = book_.copy();
-  if (before->known && tables->accounts.empty() && !before->tables.accounts.empty()) {
-    if (!store.restore(before->tables)) return nullptr;
-    begin_log_anew(*database, clock_.now());
-    log::warn("{} account(s) were written into the new state database", before->tables.accounts.size());
-    return database;
-  }
-  if (!before->known || *tables != before->tables) publish(std::move(*tables));
-  return database;
-}
-
-Result<std::shared_ptr<const AccountBook>, AccountRefusal> AccountDesk::current() {
-  if (file() == nullptr) return refused(AccountFault::not_read);
-  return book_.copy();
-}
-
-void AccountDesk::publish(AccountTables tables) {
-  book_.publish(std::make_shared<const AccountBook>(AccountBook{std::move(tables), true}));
-  look_after_setup_code();
-}
-
-// All steps or none of them; then what is on the disk is published.
-template <typename Steps>
-Result<void, AccountRefusal> AccountDesk::write(Steps steps) {
-  Database* const database = file();
-  if (database == nullptr) return refused(AccountFault::not_read);
-  AccountStore store(*database);
-  const auto written = [&]() -> Result<void, StoreTrouble> {
-    Database::Transaction all(*database);
-    if (const auto begun = all.begun(); !begun) return begun;
-    if (const auto done = steps(store); !done) return done;
-    return all.commit();
-  }();
-  if (!written) {
-    log::error("an account could not be written: {}", text_of(written.error()));
-    return refused(AccountFault::not_written);
-  }
-  auto tables = store.read();  // as it stands on the disk, ids included
-  if (!tables) return refused(AccountFault::not_read);
-  publish(std::move(*tables));
-  return {};
-}
-
-template <typename Steps>
-Result<void, AccountRefusal> AccountDesk::write_as(const std::string& by, Steps steps) {
-  return write([&](AccountStore& store) -> Result<void, StoreTrouble> {
-    if (const auto done = steps(store); !done) return done;
-    const auto became = store.read();
-    if (!became) return became.error();
-    return ChangeStore(store.database()).add(account_changes(book_.copy()->tables, *became, by, clock_.now()));
-  });
-}
-
 void AccountDesk::look_after_setup_code() {
-  const auto book = book_.copy();
+  const auto book = file_.book().copy();
   if (set_up_ == SetUp::no_page || !book->known || book->owners() > 0) {
     setup_code_.reset();
   } else if (!setup_code_ || setup_code_->is_used_up()) {
@@ -178,8 +49,8 @@ void AccountDesk::look_after_setup_code() {
 }
 
 void AccountDesk::tick() {
-  if (file() == nullptr) return;
-  const auto book = book_.copy();
+  if (file_.open() == nullptr) return;
+  const auto book = file_.book().copy();
   const std::int64_t day = today();
   if (day == 0) return;
   std::vector<std::int64_t> over_sessions;
@@ -198,7 +69,7 @@ void AccountDesk::tick() {
     if (is_over(row, day)) over_tokens.push_back(row.id);
   }
   if (over_sessions.empty() && over_tokens.empty() && dated.empty()) return;
-  const auto done = write([&](AccountStore& store) -> Result<void, StoreTrouble> {
+  const auto done = file_.write([&](AccountStore& store) -> Result<void, StoreTrouble> {
     for (const std::int64_t id : over_sessions) {
       if (const auto removed = store.remove_session(id); !removed) return removed;
     }
@@ -224,7 +95,7 @@ Result<PasswordTry, AccountRefusal> AccountDesk::begin_try(const std::optional<I
 }
 
 Result<PasswordTry, AccountRefusal> AccountDesk::begin_log_in(const std::optional<IpAddress>& visitor, std::string_view name) {
-  const auto book = current();
+  const auto book = file_.current();
   if (!book) return book.error();
   const std::string key = name_key_of(name);
   return begin_try(visitor, (*book)->named(key), key);
@@ -236,7 +107,7 @@ void AccountDesk::give_up(const PasswordTry& made) { throttle_.forgive(made.coun
 std::optional<AccountRefusal> AccountDesk::check_second_factor(const AccountRow& account, const std::string& code,
                                                                AccountRow& changed, std::string& used_backup_code) {
   if (const auto hash = backup_code_hash(account.id, code)) {
-    const auto book = book_.copy();
+    const auto book = file_.book().copy();
     const auto& codes = book->tables.backup_codes;
     const bool known = std::any_of(codes.begin(), codes.end(),
                                    [&](const BackupCodeRow& row) { return row.account == account.id && row.hash == *hash; });
@@ -258,7 +129,7 @@ Result<NewSession, AccountRefusal> AccountDesk::log_in(const PasswordTry& made, 
     give_up(made);
     return refused(AccountFault::no_memory);
   }
-  const auto book = current();
+  const auto book = file_.current();
   if (!book) return book.error();
   const AccountRow* const account = (*book)->account(made.account);
   // Also where the account went, or got another password, while this one was hashed.
@@ -282,7 +153,7 @@ Result<NewSession, AccountRefusal> AccountDesk::log_in(const PasswordTry& made, 
   std::stable_sort(mine.begin(), mine.end(), [](const SessionRow& a, const SessionRow& b) { return a.used < b.used; });
   const SessionRow* const old = wish.old_token.empty() ? nullptr : (*book)->session_of(hash_of_token(wish.old_token));
   NewSession session{new_token(), account->id};
-  const auto done = write([&](AccountStore& store) -> Result<void, StoreTrouble> {
+  const auto done = file_.write([&](AccountStore& store) -> Result<void, StoreTrouble> {
     if (changed != *account) {
       if (const auto written = store.change(changed); !written) return written;
     }
@@ -305,32 +176,32 @@ Result<NewSession, AccountRefusal> AccountDesk::log_in(const PasswordTry& made, 
 }
 
 Result<void, AccountRefusal> AccountDesk::end_session(std::int64_t account, std::int64_t session) {
-  const auto book = current();
+  const auto book = file_.current();
   if (!book) return book.error();
   const SessionRow* const row = (*book)->session(session);
   if (row == nullptr || row->account != account) return refused(AccountFault::no_such_session);
-  return write([&](AccountStore& store) { return store.remove_session(session); });
+  return file_.write([&](AccountStore& store) { return store.remove_session(session); });
 }
 
 Result<void, AccountRefusal> AccountDesk::end_other_sessions(std::int64_t account, std::int64_t session) {
-  return write([&](AccountStore& store) { return store.remove_sessions_of(account, session); });
+  return file_.write([&](AccountStore& store) { return store.remove_sessions_of(account, session); });
 }
 
 void AccountDesk::note_use(std::int64_t session) {
-  const auto book = book_.copy();
+  const auto book = file_.book().copy();
   const SessionRow* const found = book->session(session);
   const std::int64_t day = today();
   const MonoTime now = clock_.now().mono;
   if (found == nullptr || day == 0 || found->used >= day || now < next_note_) return;
   SessionRow row = *found;
   row.used = day;
-  if (!write([&](AccountStore& store) { return store.change(row); })) next_note_ = now + kAgain;
+  if (!file_.write([&](AccountStore& store) { return store.change(row); })) next_note_ = now + kAgain;
 }
 
 // --- the first owner
 
 Result<Throttle::Try, AccountRefusal> AccountDesk::begin_set_up(const std::optional<IpAddress>& visitor, std::string_view code) {
-  const auto book = current();
+  const auto book = file_.current();
   if (!book) return book.error();
   if ((*book)->owners() > 0 || !setup_code_) return refused(AccountFault::set_up_already);
   const auto counted = throttle_.begin(visitor, kSetUpSubject, clock_.now().mono);
@@ -344,7 +215,7 @@ Result<Throttle::Try, AccountRefusal> AccountDesk::begin_set_up(const std::optio
 }
 
 Result<NewSession, AccountRefusal> AccountDesk::set_up(const AccountWish& owner, const std::string& label) {
-  const auto book = current();
+  const auto book = file_.current();
   if (!book) return book.error();
   if ((*book)->owners() > 0 || !setup_code_) return refused(AccountFault::set_up_already);
   if (auto wrong = wrong_in(owner, **book, 0)) return *wrong;
@@ -352,7 +223,7 @@ Result<NewSession, AccountRefusal> AccountDesk::set_up(const AccountWish& owner,
   fill(row, owner);
   row.role = kOwner;
   NewSession session{new_token(), 0};
-  const auto done = write_as(row.name, [&](AccountStore& store) -> Result<void, StoreTrouble> {
+  const auto done = file_.write_as(row.name, [&](AccountStore& store) -> Result<void, StoreTrouble> {
     if (const auto added = store.add(row); !added) return added;
     SessionRow first = session_for(row.id, label, today());
     first.hash = hash_of_token(session.token);
@@ -367,7 +238,7 @@ Result<NewSession, AccountRefusal> AccountDesk::set_up(const AccountWish& owner,
 // --- accounts
 
 Result<std::int64_t, AccountRefusal> AccountDesk::add_account(const AccountWish& wish, const std::string& by) {
-  const auto book = current();
+  const auto book = file_.current();
   if (!book) return book.error();
   if ((*book)->tables.accounts.size() >= kMostAccounts) return refused(AccountFault::too_many_accounts);
   if (auto wrong = wrong_in(wish, **book, 0)) return *wrong;
@@ -377,13 +248,13 @@ Result<std::int64_t, AccountRefusal> AccountDesk::add_account(const AccountWish&
   AccountRow row{.created = today()};
   fill(row, wish);
   if (auto wrong = settle_rooms(row, wish)) return *wrong;
-  if (const auto done = write_as(by, [&](AccountStore& store) { return store.add(row); }); !done) return done.error();
+  if (const auto done = file_.write_as(by, [&](AccountStore& store) { return store.add(row); }); !done) return done.error();
   log::info("an account was added: {}", word_of(*account_role_named(row.role)));
   return row.id;
 }
 
 Result<void, AccountRefusal> AccountDesk::change_account(std::int64_t id, const AccountWish& wish, const std::string& by) {
-  const auto book = current();
+  const auto book = file_.current();
   if (!book) return book.error();
   const AccountRow* const account = (*book)->account(id);
   if (account == nullptr) return refused(AccountFault::no_such_account);
@@ -394,7 +265,7 @@ Result<void, AccountRefusal> AccountDesk::change_account(std::int64_t id, const 
   if (account->role == kOwner && row.role != kOwner && (*book)->owners() == 1) return refused(AccountFault::last_owner);
   if (row == *account) return {};
   const bool rights_changed = row.role != account->role || row.password != account->password;
-  const auto done = write_as(by, [&](AccountStore& store) -> Result<void, StoreTrouble> {
+  const auto done = file_.write_as(by, [&](AccountStore& store) -> Result<void, StoreTrouble> {
     if (const auto changed = store.change(row); !changed) return changed;
     return rights_changed ? store.remove_sessions_of(id) : Result<void, StoreTrouble>();
   });
@@ -403,12 +274,12 @@ Result<void, AccountRefusal> AccountDesk::change_account(std::int64_t id, const 
 }
 
 Result<void, AccountRefusal> AccountDesk::remove_account(std::int64_t id, const std::string& by) {
-  const auto book = current();
+  const auto book = file_.current();
   if (!book) return book.error();
   const AccountRow* const account = (*book)->account(id);
   if (account == nullptr) return refused(AccountFault::no_such_account);
   if (account->role == kOwner && (*book)->owners() == 1) return refused(AccountFault::last_owner);
-  const auto done = write_as(by, [&](AccountStore& store) { return store.remove_account(id); });
+  const auto done = file_.write_as(by, [&](AccountStore& store) { return store.remove_account(id); });
   if (done) log::info("an account was removed");
   return done;
 }
@@ -416,7 +287,7 @@ Result<void, AccountRefusal> AccountDesk::remove_account(std::int64_t id, const 
 // --- one's own
 
 Result<PasswordTry, AccountRefusal> AccountDesk::begin_own(const std::optional<IpAddress>& visitor, std::int64_t account) {
-  const auto book = current();
+  const auto book = file_.current();
   if (!book) return book.error();
   const AccountRow* const row = (*book)->account(account);
   if (row == nullptr) return refused(AccountFault::session_over);
@@ -427,13 +298,13 @@ Result<PasswordTry, AccountRefusal> AccountDesk::begin_own(const std::optional<I
 // end.
 Result<NewSession, AccountRefusal> AccountDesk::renew_token(const AccountRow& changed, std::int64_t session,
                                                             const std::vector<std::string>* backup_codes) {
-  const auto book = book_.copy();
+  const auto book = file_.book().copy();
   const SessionRow* const found = book->session(session);
   if (found == nullptr || found->account != changed.id) return refused(AccountFault::session_over);
   NewSession renewed{new_token(), changed.id};
   SessionRow row = *found;
   row.hash = hash_of_token(renewed.token);
-  const auto done = write_as(changed.name, [&](AccountStore& store) -> Result<void, StoreTrouble> {
+  const auto done = file_.write_as(changed.name, [&](AccountStore& store) -> Result<void, StoreTrouble> {
     if (const auto written = store.change(changed); !written) return written;
     if (backup_codes != nullptr) {
       if (const auto written = store.replace_backup_codes(changed.id, *backup_codes); !written) return written;
@@ -450,7 +321,7 @@ Result<void, AccountRefusal> AccountDesk::prove(const PasswordTry& made, crypto:
     give_up(made);
     return refused(AccountFault::no_memory);
   }
-  const auto book = current();
+  const auto book = file_.current();
   if (!book) return book.error();
   const AccountRow* const account = (*book)->account(made.account);
   if (account == nullptr) return refused(AccountFault::session_over);
@@ -469,13 +340,13 @@ Result<NewSession, AccountRefusal> AccountDesk::change_own_password(const Passwo
     const bool is_wrong = proven.error().fault == AccountFault::wrong_own_password;
     return is_wrong ? refused(AccountFault::wrong_password) : proven.error();  // that form has a field of its own for it
   }
-  AccountRow row = *book_.copy()->account(made.account);
+  AccountRow row = *file_.book().copy()->account(made.account);
   row.password = new_hash;
   return renew_token(row, session, nullptr);
 }
 
 Result<AccountDesk::TotpOffer, AccountRefusal> AccountDesk::begin_totp(std::int64_t account) {
-  const auto book = current();
+  const auto book = file_.current();
   if (!book) return book.error();
   const AccountRow* const found = (*book)->account(account);
   if (found == nullptr) return refused(AccountFault::session_over);
@@ -484,14 +355,14 @@ Result<AccountDesk::TotpOffer, AccountRefusal> AccountDesk::begin_totp(std::int6
   AccountRow row = *found;
   row.totp_secret = new_totp_secret();
   row.totp_step = 0;
-  if (const auto done = write([&](AccountStore& store) { return store.change(row); }); !done) return done.error();
+  if (const auto done = file_.write([&](AccountStore& store) { return store.change(row); }); !done) return done.error();
   return TotpOffer{row.totp_secret, totp_address(row.name, row.totp_secret)};
 }
 
 Result<AccountDesk::TotpOn, AccountRefusal> AccountDesk::switch_totp_on(const std::optional<IpAddress>& visitor,
                                                                         std::int64_t account, std::int64_t session,
                                                                         std::string_view code) {
-  const auto book = current();
+  const auto book = file_.current();
   if (!book) return book.error();
   const AccountRow* const found = (*book)->account(account);
   if (found == nullptr) return refused(AccountFault::session_over);
@@ -518,7 +389,7 @@ Result<AccountDesk::TotpOn, AccountRefusal> AccountDesk::switch_totp_on(const st
 }
 
 Result<void, AccountRefusal> AccountDesk::switch_totp_off(std::int64_t account, const std::string& by) {
-  const auto book = current();
+  const auto book = file_.current();
   if (!book) return book.error();
   const AccountRow* const found = (*book)->account(account);
   if (found == nullptr) return refused(AccountFault::no_such_account);
@@ -527,7 +398,7 @@ Result<void, AccountRefusal> AccountDesk::switch_totp_off(std::int64_t account, 
   row.totp_on = false;
   row.totp_secret.clear();
   row.totp_step = 0;
-  return write_as(by, [&](AccountStore& store) -> Result<void, StoreTrouble> {
+  return file_.write_as(by, [&](AccountStore& store) -> Result<void, StoreTrouble> {
     if (const auto changed = store.change(row); !changed) return changed;
     return store.replace_backup_codes(account, {});
   });
@@ -537,7 +408,7 @@ Result<void, AccountRefusal> AccountDesk::switch_totp_off(std::int64_t account, 
 
 Result<AccountDesk::NewToken, AccountRefusal> AccountDesk::add_token(const std::string& label, const std::string& scopes,
                                                                      std::int64_t days, const std::string& by) {
-  const auto book = current();
+  const auto book = file_.current();
   if (!book) return book.error();
   if (label.empty() || !is_plain_text(label, kLongestName)) return refused(AccountFault::bad_label);
   if (!roles_of_scopes(scopes).has_login()) return refused(AccountFault::bad_scopes);
@@ -547,16 +418,16 @@ Result<AccountDesk::NewToken, AccountRefusal> AccountDesk::add_token(const std::
   if (day == 0) return refused(AccountFault::clock_unknown);  // it would never end
   NewToken made{new_token(), 0};
   ApiTokenRow row{.hash = hash_of_token(made.token), .label = label, .scopes = scopes, .created = day, .ends = day + days};
-  if (const auto done = write_as(by, [&](AccountStore& store) { return store.add(row); }); !done) return done.error();
+  if (const auto done = file_.write_as(by, [&](AccountStore& store) { return store.add(row); }); !done) return done.error();
   made.id = row.id;
   return made;
 }
 
 Result<void, AccountRefusal> AccountDesk::remove_token(std::int64_t id, const std::string& by) {
-  const auto book = current();
+  const auto book = file_.current();
   if (!book) return book.error();
   if ((*book)->token(id) == nullptr) return refused(AccountFault::no_such_token);
-  return write_as(by, [&](AccountStore& store) { return store.remove_token(id); });
+  return file_.write_as(by, [&](AccountStore& store) { return store.remove_token(id); });
 }
 
 }  // namespace darban::page

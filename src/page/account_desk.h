@@ -10,7 +10,6 @@
 // Control thread only, but for book(), which anybody may read.
 #pragma once
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,11 +20,10 @@
 #include "base/net_address.h"
 #include "base/published.h"
 #include "base/result.h"
-#include "page/account_book.h"
-#include "page/account_fault.h"
+#include "page/account_file.h"
+#include "page/account_wish.h"
 #include "page/setup_code.h"
 #include "page/throttle.h"
-#include "store/account_store.h"
 
 namespace darban::page {
 
@@ -45,24 +43,14 @@ struct PasswordTry {
 
 inline constexpr const char* kByCommand = "darban account";  // done by whoever may open the control socket
 
-// What is wanted of an account; what is absent stays as it is.
-struct AccountWish {
-  std::optional<std::string> name{};
-  std::optional<std::string> role{};
-  std::optional<std::string> language{};
-  std::optional<std::string> hash{};  // of a password that follows the rules
-  std::optional<std::vector<std::string>> rooms{};  // of a teacher only: where they give; any order
-};
-
 class AccountDesk {
  public:
-  // Null: it can not be had now.
-  using OpenDatabase = std::function<Database*()>;
+  using OpenDatabase = AccountFile::OpenDatabase;
   // `clock` outlives this. With SetUp::possible there is a code as long as there is no owner.
   enum class SetUp : std::uint8_t { possible, no_page };
   AccountDesk(OpenDatabase database, const Clock& clock, SetUp set_up, crypto::PasswordCost cost);
 
-  const Published<AccountBook>& book() const { return book_; }
+  const Published<AccountBook>& book() const { return file_.book(); }
   const crypto::PasswordCost& cost() const { return cost_; }
   // Reads what could not be read, ends what is over, gives days to what was made while nobody knew them. Once a minute.
   void tick();
@@ -131,16 +119,7 @@ class AccountDesk {
   Result<void, AccountRefusal> remove_token(std::int64_t id, const std::string& by);
 
  private:
-  Database* file();
-  Result<std::shared_ptr<const AccountBook>, AccountRefusal> current();
   std::int64_t today() const { return day_of(clock_.now()); }
-  // What only darban keeps, and what nobody needs to know of: logins, days, codes that were used up.
-  template <typename Steps>
-  Result<void, AccountRefusal> write(Steps steps);
-  // What somebody did, for the change log.
-  template <typename Steps>
-  Result<void, AccountRefusal> write_as(const std::string& by, Steps steps);
-  void publish(AccountTables tables);
   void look_after_setup_code();
   Result<PasswordTry, AccountRefusal> begin_try(const std::optional<IpAddress>& visitor, const AccountRow* account,
                                                 const std::string& subject);
@@ -149,11 +128,10 @@ class AccountDesk {
   Result<NewSession, AccountRefusal> renew_token(const AccountRow& changed, std::int64_t session,
                                                  const std::vector<std::string>* backup_codes);
 
-  OpenDatabase database_;
   const Clock& clock_;
   SetUp set_up_;
   crypto::PasswordCost cost_;
-  Published<AccountBook> book_{std::make_shared<const AccountBook>()};
+  AccountFile file_;
   Throttle throttle_;
   std::optional<SetupCode> setup_code_;
   MonoTime next_note_{};
