@@ -8,11 +8,11 @@ import { Icon } from "../components/icon";
 import { Loading, useLoad } from "../components/load";
 import { Page } from "../components/page";
 import { ProblemNote } from "../components/problem";
-import { doorTitle } from "../doors/titles";
-import { comma, dateWords, has, t, T } from "../language";
-import { household, loadHome, loadHousehold, mayEdit } from "../state";
+import { t, T } from "../language";
+import { household, loadCatalog, loadHome, loadHousehold, mayEdit } from "../state";
 import { say } from "../toast";
 import type { Change, Edition } from "../types";
+import { actorWords, momentWords, Setting, Value } from "./words";
 
 interface Changes {
   changes: Change[];
@@ -20,31 +20,11 @@ interface Changes {
   whole: boolean;
 }
 
-const momentWords = (moment: string) => `${dateWords(moment.slice(0, 10))}${moment.length > 10 ? ` ${moment.slice(11, 16)}` : ""}`;
-
-// "from 2026-11-28 20:00 until 2026-11-28 21:00 (dinner)": when something given ends.
-const END = /^(?:from (\S+ \S+) )?until (\S+ \S+)( \(.*\))?$/;
-
-// A value of the file, without its brackets and quotes; or an end, in words.
-function plainly(value: string): string {
-  const [, from, until, note = ""] = END.exec(value) ?? [];
-  if (!until) return value.replace(/[{}"[\]]/g, "");
-  const when = momentWords(until);
-  return (from ? t("adult.times.from-to", { start: momentWords(from), end: when }) : t("shared.until", { when })) + note;
-}
-
-// Of an account or a key a value is words of ours too: a role, what a key may do, "on".
-const OURS = ["account", "password", "second-step", "key", "log"];
-const FAMILIES = ["shared.role.", "shared.scope.", "shared.log."];
-const ourWord = (word: string) => {
-  const family = FAMILIES.find((each) => has(each + word.replace(":", "-")));
-  return family ? t(family + word.replace(":", "-")) : word;
-};
-const valueWords = ({ setting }: Change, value: string) => (OURS.includes(setting.split(" ")[0] ?? "") ? value.split(" ").map(ourWord).join(comma()) : plainly(value));
-const BY_COMMAND = "darban account"; // page/account_desk.h
-
 export function ChangesPage() {
-  const loaded = useLoad(async () => (await api.get<Changes>("/changes")).data, [], ["household", "home"]);
+  const loaded = useLoad(async () => {
+    const [changes] = await Promise.all([api.get<Changes>("/changes"), loadCatalog()]); // which has the doors' names
+    return changes.data;
+  }, [], ["household", "home"]);
   return (
     <Page title={t("adult.changes")}>
       <p>{t("adult.changes.text")}</p>
@@ -63,7 +43,7 @@ export function ChangesPage() {
                 <li key={i}>
                   <p>
                     <span class="strong">
-                      <T k="adult.changes.by" who={change.by === BY_COMMAND ? t("shared.log.by-command") : change.by} />
+                      <T k="adult.changes.by" who={actorWords(change.by)} />
                     </span>{" "}
                     <span class="hint">
                       <bdi>{momentWords(change.at)}</bdi>
@@ -83,7 +63,7 @@ export function ChangesPage() {
                       <div>
                         <dt>{t("adult.changes.was")}</dt>
                         <dd>
-                          <bdi dir="auto">{valueWords(change, change.was)}</bdi>
+                          <Value setting={change.setting} value={change.was} />
                         </dd>
                       </div>
                     )}
@@ -91,7 +71,7 @@ export function ChangesPage() {
                       <div>
                         <dt>{t("adult.changes.became")}</dt>
                         <dd>
-                          <bdi dir="auto">{valueWords(change, change.became)}</bdi>
+                          <Value setting={change.setting} value={change.became} />
                         </dd>
                       </div>
                     )}
@@ -103,22 +83,6 @@ export function ChangesPage() {
         )}
       </Loading>
     </Page>
-  );
-}
-
-// "timetable", "device tablet", "mode bedtime": the first word in the reader's language where it is known, what the family typed as it is.
-function restOf(word: string, rest: string): string {
-  if (word === "mode") return has("shared.mode." + rest) ? t("shared.mode." + rest) : rest;
-  return word === "open" || word === "close" ? doorTitle(rest) : rest;
-}
-
-function Setting({ setting }: { setting: string }) {
-  const [word = "", ...rest] = setting.split(" ");
-  if (!has("shared.setting." + word)) return <bdi lang="en">{setting}</bdi>;
-  return (
-    <>
-      {t("shared.setting." + word)} {rest.length > 0 && <bdi>{restOf(word, rest.join(" "))}</bdi>}
-    </>
   );
 }
 
@@ -164,7 +128,7 @@ function Editions() {
                     </span>
                     {edition.by && (
                       <span class="hint">
-                        <T k="adult.changes.by" who={edition.by} />
+                        <T k="adult.changes.by" who={actorWords(edition.by)} />
                       </span>
                     )}
                   </span>

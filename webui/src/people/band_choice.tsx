@@ -11,7 +11,7 @@ const ICONS: Record<string, IconName> = { "under-10": "sun", "10-12": "book", "1
 export const bandIcon = (key: string): IconName => ICONS[key] ?? "people";
 
 // In our own words for the bands of a home, in the catalogue's for the others.
-export const bandTitle = (key: string) => (has("adult.band." + key) ? t("adult.band." + key) : textOf(catalog.value?.bands.find((band) => band.key === key)?.title) || key);
+export const bandTitle = (key: string) => (has("shared.band." + key) ? t("shared.band." + key) : textOf(catalog.value?.bands.find((band) => band.key === key)?.title) || key);
 
 interface Props {
   value: string | null;

@@ -50,20 +50,20 @@ export const weekPath = (holder: Holder) => `/people/${encodeURIComponent(holder
 
 export function WindowWords({ window }: { window: Window }) {
   const days = dayRuns(daySet(window.days)).flatMap(([first, last]) =>
-    first === last ? [dayName(first)] : DAYS[(DAYS.indexOf(first) + 1) % 7] === last ? [dayName(first), dayName(last)] : [t("adult.times.day-run", { first: dayName(first), last: dayName(last) })],
+    first === last ? [dayName(first)] : DAYS[(DAYS.indexOf(first) + 1) % 7] === last ? [dayName(first), dayName(last)] : [t("shared.day-run", { first: dayName(first), last: dayName(last) })],
   );
   const overnight = (minuteOf(window.end) ?? 0) <= (minuteOf(window.start) ?? 0);
   return (
     <>
       <span class="strong">{t("shared.mode." + window.mode)}</span>
       <span>
-        {window.days === undefined || daySet(window.days).size === 0 ? "" : daySet(window.days).size === 7 ? t("adult.times.days.daily") : days.join(comma())}{" "}
+        {window.days === undefined || daySet(window.days).size === 0 ? "" : daySet(window.days).size === 7 ? t("shared.daily") : days.join(comma())}{" "}
         <T k={overnight ? "adult.times.from-to-next" : "adult.times.from-to"} start={window.start} end={window.end} />
       </span>
       {wordsOf(window.services).length > 0 && (
-        <span class="hint">{t("adult.times.also-closed", { what: wordsOf(window.services).map(doorTitle).join(comma()) })}</span>
+        <span class="hint">{t("shared.closed-too", { what: wordsOf(window.services).map(doorTitle).join(comma()) })}</span>
       )}
-      {wordsOf(window.open).length > 0 && <span class="hint">{t("adult.times.stays-open", { what: wordsOf(window.open).map(doorTitle).join(comma()) })}</span>}
+      {wordsOf(window.open).length > 0 && <span class="hint">{t("shared.open-too", { what: wordsOf(window.open).map(doorTitle).join(comma()) })}</span>}
     </>
   );
 }
