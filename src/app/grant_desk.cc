@@ -129,7 +129,7 @@ GrantDesk::Answer GrantDesk::give(const GrantWish& wish, const Moment& moment, R
   const auto history = history_of(store, moment);
   if (!history) return could_not_write(history.error());
   auto plan = plan_grants(controller_.current(), *history, moment.now, wish);
-  if (!plan) return {.outcome = outcome_of(plan.error()), .text = words_of(plan.error(), wish), .fault = plan.error().fault};
+  if (!plan) return {.outcome = outcome_of(plan.error()), .text = words_of(plan.error(), wish), .refusal = plan.error()};
 
   std::vector<GrantRow> rows;
   std::vector<GrantStore::Replacing> replacing;
@@ -196,13 +196,12 @@ GrantDesk::Answer GrantDesk::revoke(const RevokeWish& wish, const Moment& moment
   if (!can_write(moment)) return could_not_write(*trouble_);
   std::vector<const GrantRow*> found;
   const auto not_in_force = [](const std::string& subject) {
-    return Answer{.outcome = Outcome::refused,
-                  .text = words_of(GrantRefusal{.fault = GrantFault::not_in_force, .subject = subject}, {}),
-                  .fault = GrantFault::not_in_force};
+    const GrantRefusal refusal{.fault = GrantFault::not_in_force, .subject = subject};
+    return Answer{.outcome = Outcome::refused, .text = words_of(refusal, {}), .refusal = refusal};
   };
   if (!wish.all_of.empty()) {
     const auto who = GrantPeople(controller_.current()).find(wish.all_of);
-    if (!who) return {.outcome = outcome_of(who.error()), .text = words_of(who.error(), {}), .fault = who.error().fault};
+    if (!who) return {.outcome = outcome_of(who.error()), .text = words_of(who.error(), {}), .refusal = who.error()};
     for (const GrantRow& row : live_) {
       const bool everyones = row.given.grant.who.kind == GrantWho::Kind::everyone;
       if (row.given.grant.who == *who ||

@@ -34,7 +34,7 @@ class GrantDesk {
     Outcome outcome = Outcome::refused;
     std::string text;  // sentences for the adult
     std::vector<std::int64_t> ids{};
-    std::optional<GrantFault> fault{};  // why not; nothing: the disk, or nothing is wrong
+    std::optional<GrantRefusal> refusal{};  // why not; nothing: the disk, or nothing is wrong
     // In force on every worker when they have this generation of the policy; 0: nothing changed.
     std::uint64_t generation = 0;
   };

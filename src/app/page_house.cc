@@ -29,7 +29,7 @@ page::Said said(const GrantDesk::Answer& answer) {
     }
     return page::Said::Outcome::refused;
   }();
-  return {outcome, answer.text, answer.ids, answer.fault};
+  return {outcome, answer.text, answer.ids, answer.refusal};
 }
 
 page::FreshDevice fresh(const NewDevice& device) {

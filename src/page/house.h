@@ -34,7 +34,7 @@ struct Said {
   Outcome outcome = Outcome::refused;
   std::string text;
   std::vector<std::int64_t> ids{};    // grants that were given
-  std::optional<GrantFault> fault{};  // why it was refused; nothing: the disk, or nothing is wrong
+  std::optional<GrantRefusal> refusal{};  // why not; nothing: the disk, or nothing is wrong
 };
 
 // The household file as it is on the disk. `tag` names exactly these octets.

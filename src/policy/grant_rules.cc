@@ -265,24 +265,6 @@ class Planner {
 
 }  // namespace
 
-Text text_of(GrantWish::Kind kind) {
-  switch (kind) {
-    case GrantWish::Kind::pause:
-      return "pause";
-    case GrantWish::Kind::bonus:
-      return "bonus";
-    case GrantWish::Kind::open_all:
-      return "open";
-    case GrantWish::Kind::mode:
-      return "mode";
-    case GrantWish::Kind::allow:
-      return "allow";
-    case GrantWish::Kind::close:
-      return "close";
-  }
-  return "unknown wish";
-}
-
 Result<GrantPlan, GrantRefusal> plan_grants(const Policy& policy, std::span<const GivenGrant> history, const Now& now,
                                             const GrantWish& wish) {
   return Planner(policy, history, now, wish).plan();

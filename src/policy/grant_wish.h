@@ -61,6 +61,7 @@ enum class GrantFault : std::uint8_t {
   too_many,            // number: as many are in force already
   not_in_force,        // subject: no grant with that number, or of that person
 };
+Text text_of(GrantFault fault);  // "over-bonus-cap"
 
 struct GrantRefusal {
   GrantFault fault = GrantFault::nobody_named;

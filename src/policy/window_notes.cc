@@ -39,10 +39,10 @@ std::string line_of(const Window& window) { return "the one in line " + std::to_
 
 std::optional<std::string> beside(const Window& window, const Window& earlier) {
   if (!same_effect(window, earlier)) return std::nullopt;
-  if (lies_within(window, earlier)) return "this window changes nothing: " + line_of(earlier) + " says it already";
-  if (lies_within(earlier, window)) return "this window covers " + line_of(earlier) + ", which changes nothing any more";
+  if (lies_within(window, earlier)) return "this window changes nothing; " + line_of(earlier) + " says it already";
+  if (lies_within(earlier, window)) return "this window covers another; " + line_of(earlier) + " changes nothing any more";
   if ((days_met(window, earlier, -1) | days_met(window, earlier, 0) | days_met(window, earlier, 1)) != 0)
-    return "this window overlaps with " + line_of(earlier) + ", which does the same; one would do";
+    return "this window overlaps with another that does the same; " + line_of(earlier) + " and this could be one";
   return std::nullopt;
 }
 
@@ -53,7 +53,8 @@ std::vector<WindowNote> notes_on(std::span<const Window> windows) {
   for (std::size_t i = 0; i < windows.size(); ++i) {
     const Window& window = windows[i];
     if (window.start == window.end) {
-      notes.push_back({window.place, "this window lasts 24 hours, because it ends at the minute at which it starts"});
+      notes.push_back({window.place, "this window lasts 24 hours; "
+                                       "it ends at the minute at which it starts"});
       continue;
     }
     for (std::size_t k = 0; k < i; ++k) {

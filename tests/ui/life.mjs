@@ -28,3 +28,42 @@ export async function adultsChange(browser, house, state) {
   await visit.page.locator("main .card .now", { hasText: "Paused until" }).waitFor();
   await visit.context.close();
 }
+
+// The household file as another program would change it, and some things given: a row of every sort on Changes.
+export async function everySortOfChange(browser, house, state) {
+  const { context } = await newVisit(browser, house, "390-light-en", { state });
+  const me = await (await context.request.get(`${house.base}/api/v1/me`)).json();
+  const headers = { Origin: house.base, "X-Darban-Token": me.token };
+  const read = await context.request.get(`${house.base}/api/v1/household`);
+  const { household } = await read.json();
+  Object.assign(household.people[0], {
+    band: "13-15",
+    timetable: [
+      { days: "daily", start: "21:00", end: "06:30", mode: "bedtime", open: ["learning"] },
+      { days: ["mon", "wed"], start: "16:00", end: "18:00", mode: "homework", services: ["gaming"] },
+    ],
+    modes: { homework: { close: ["social"] } },
+    close: ["social"],
+    "safe-search": "strict",
+    youtube: "moderate",
+    bypass: "strict",
+    "never-pause": false,
+    "pause-cap": 30,
+    "allow-list": true,
+  });
+  Object.assign(household, {
+    country: "PK",
+    guest: { close: ["gaming"] },
+    rooms: [...household.rooms, { label: "Lab 2", prefix: "127.0.41.0/24", band: "things" }],
+    exceptions: [...household.exceptions, { label: "Trip", from: "2027-05-01", to: "2027-05-03", mode: "free" }],
+  });
+  const answers = [await context.request.put(`${house.base}/api/v1/household`, { data: { household }, headers: { ...headers, "If-Match": read.headers().etag } })];
+  for (const wish of [
+    { kind: "mode", who: ["tablet"], mode: "homework", minutes: 30 },
+    { kind: "close", who: ["Ali"], what: "gaming", minutes: 60, note: "امتحان" },
+    { kind: "open_all", who: ["room Lab 2"], minutes: 30 },
+  ])
+    answers.push(await context.request.post(`${house.base}/api/v1/grants`, { data: wish, headers }));
+  for (const answer of answers) if (!answer.ok()) throw new Error(await answer.text());
+  await context.close();
+}

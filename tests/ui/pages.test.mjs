@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { LOOKS, looksRight, newVisit, open, PAGES, signedIn, startBrowser, wordsOf } from "./browser.mjs";
-import { House } from "./house.mjs";
-import { adultsChange, aChildAsks } from "./life.mjs";
+import { eventually, House, TABLET } from "./house.mjs";
+import { adultsChange, aChildAsks, everySortOfChange } from "./life.mjs";
 
 // States that a page shows only when somebody does something.
 const STATES = {
@@ -103,4 +103,62 @@ test("targets are 44 px or more", async () => {
     assert.deepEqual(small, [], hash);
   }
   await visit.context.close();
+});
+
+// What the household file says for it, and no reader should have to know; and of an Urdu page, any Latin letters that nobody typed.
+const OF_THE_FILE = /[{}[\]"]|\b(mon|wed|daily|true|false|strict|moderate|timetable|modes|never-pause|pause-cap|allow-list|open-all|PK)\b/;
+const OF_ENGLISH = /\b(bedtime|homework|free|gaming|learning|social|close|open|until|minutes?|mode|room|device|helper|owner)\b/i;
+const ownWords = (all) =>
+  all.map((one) => {
+    const copy = one.cloneNode(true);
+    copy.querySelectorAll("bdi").forEach((typed) => typed.remove());
+    return copy.textContent;
+  }).join("\n");
+
+test("what adults changed, why something is not given and what is odd about a time are said in the reader's language", async () => {
+  await everySortOfChange(browser, house, state);
+  for (const look of ["390-light-en", "390-light-ur"]) {
+    const visit = await newVisit(browser, house, look, { state });
+    const isUrdu = look.endsWith("ur");
+    const saidIn = async (selector) => {
+      const said = visit.page.locator(selector);
+      await said.first().waitFor();
+      const whole = (await said.allInnerTexts()).join("\n");
+      assert.doesNotMatch(whole, OF_THE_FILE, look);
+      if (!isUrdu) return;
+      assert.doesNotMatch(whole, OF_ENGLISH, look);
+      assert.doesNotMatch(await said.evaluateAll(ownWords), /[A-Za-z]{2,}/, look);
+    };
+    await open(visit, "changes");
+    await eventually(async () => (await visit.page.locator(".changes li").count()) > 20, "the changes of the file are written down");
+    await saidIn(".changes");
+    await looksRight(visit, "changes-all");
+
+    await open(visit, "times/person/Ali");
+    await visit.page.locator(".row-actions button").first().click();
+    const times = visit.page.locator(".editor .pair input");
+    await times.nth(1).fill(await times.nth(0).inputValue());
+    await times.nth(1).blur();
+    await saidIn(".preview > .hint");
+    await looksRight(visit, "time-odd");
+
+    await open(visit, "");
+    await visit.page.locator("main .card", { hasText: "Ali" }).locator("button").first().click();
+    await visit.page.locator("dialog .lengths button").nth(2).click();
+    await visit.page.locator(".toast").waitFor();
+    const refused = await visit.page.locator(".toast p").innerText();
+    assert.match(refused, /30/, "the cap is told");
+    if (isUrdu) assert.doesNotMatch(refused.replace("Ali", ""), /[A-Za-z]/);
+    await looksRight(visit, "pause-refused");
+    await visit.context.close();
+
+    const child = await newVisit(browser, house, look, { base: await house.doorFor(TABLET) });
+    await child.page.goto(`${child.base}/changes`);
+    const told = await child.page.locator("main").innerText();
+    assert.doesNotMatch(told, OF_THE_FILE, `child, ${look}`);
+    if (isUrdu) assert.doesNotMatch(told, OF_ENGLISH, `child, ${look}`);
+    if (isUrdu) assert.doesNotMatch(await child.page.locator("main dd, main h3").evaluateAll(ownWords), /[A-Za-z]{2,}/, `child, ${look}`);
+    await looksRight(child, "child-changes-all");
+    await child.context.close();
+  }
 });

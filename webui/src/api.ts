@@ -2,6 +2,8 @@
 // The one way to the daemon. Every answer is JSON or a Problem (RFC 9457) with its place and its cure. A strong ETag of a GET is kept, so that
 // asking again costs a 304; what is written names the ETag it was made from.
 
+import type { GrantRefusal } from "./types";
+
 const ROOT = "/api/v1";
 const PATIENCE_MS = 20_000;
 const LONG_PATIENCE_MS = 180_000; // for a large file over a weak radio link
@@ -14,6 +16,7 @@ export class Problem extends Error {
   readonly cure: string;
   readonly pointer: string; // RFC 6901, into what was sent; empty: the whole
   readonly needsConfirmation: boolean;
+  readonly refusal: GrantRefusal | null;
   readonly etag: string | null; // of a 412: today's
 
   constructor(status: number, body: Record<string, unknown> = {}, etag: string | null = null) {
@@ -25,6 +28,7 @@ export class Problem extends Error {
     this.cure = text("cure");
     this.pointer = text("pointer");
     this.needsConfirmation = body["needs_confirmation"] === true;
+    this.refusal = (body["refusal"] as GrantRefusal | undefined) ?? null;
     this.etag = etag;
   }
   get isStale() {

@@ -109,6 +109,11 @@ export function Told({ texts }: { texts: Texts | undefined }) {
 export const textOf = (texts: Texts | string | undefined) => (typeof texts === "string" ? texts : (texts?.[language.value] ?? texts?.["en"] ?? ""));
 
 export const numberWords = (n: number) => new Intl.NumberFormat(`${language.value}-u-nu-latn`).format(n);
+// "90 minutes", "3 hours"; minutes that began count whole.
+export function lengthWords(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  return minutes >= 120 && minutes % 60 === 0 ? t("shared.hours", { n: minutes / 60 }) : t("shared.minutes", { n: minutes });
+}
 export const comma = () => t("shared.comma") + " ";
 export const dayName = (day: Day) => t("shared.day." + (DAYS.indexOf(day) + 1));
 export const dayLetter = (day: Day) => t("adult.day.short." + day);

@@ -87,6 +87,16 @@ export interface GrantWish {
   note?: string;
 }
 
+// Why a grant is not given; what it does not say is empty or 0.
+export interface GrantRefusal {
+  fault: string; // the end of a key
+  subject: string;
+  choices: string[];
+  most: number; // seconds
+  left: number;
+  number: number;
+}
+
 export interface Preview {
   problems: FileProblem[];
   notes: FileProblem[];

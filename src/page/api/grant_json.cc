@@ -53,4 +53,17 @@ void write_grant_object(JsonWriter& json, const Grant& grant, const Zone& zone, 
   json.close_object();
 }
 
+void write_refusal(JsonWriter& json, const GrantRefusal& refusal) {
+  json.open_object("refusal");
+  json.field("fault", text_of(refusal.fault));
+  json.field("subject", family_text(refusal.subject));
+  json.open_list("choices");
+  for (const std::string& choice : refusal.choices) json.item(family_text(choice));
+  json.close_list();
+  json.field("most", refusal.most.count());
+  json.field("left", refusal.left.count());
+  json.field("number", refusal.number);
+  json.close_object();
+}
+
 }  // namespace darban::page

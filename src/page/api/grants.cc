@@ -89,13 +89,15 @@ Spot spot_of(GrantFault fault, const GrantWish& wish) {
 }
 
 web::Response refused(const Said& said, const GrantWish& wish) {
-  if (!said.fault)
+  if (!said.refusal)
     return trouble(503, "This could not be written down", {said.text, "Make room on the disk, or try again later."});
-  const bool confirm = *said.fault == GrantFault::needs_confirmation;
+  const GrantFault fault = said.refusal->fault;
+  const bool confirm = fault == GrantFault::needs_confirmation;
   Advice advice = advice_of(said.text);
   if (confirm) advice.cure = "Only if it is really meant: send it again with \"confirmed\": true.";
-  return trouble(*said.fault == GrantFault::not_in_force ? 404 : 422, "This is not given", advice, spot_of(*said.fault, wish),
-                 [confirm](JsonWriter& json) {
+  return trouble(fault == GrantFault::not_in_force ? 404 : 422, "This is not given", advice, spot_of(fault, wish),
+                 [confirm, &said](JsonWriter& json) {
+                   write_refusal(json, *said.refusal);
                    if (confirm) json.field("needs_confirmation", true);
                  });
 }
@@ -107,6 +109,7 @@ web::Response answered(const Said& said, unsigned done) {
   json.open_list("ids");
   for (const std::int64_t id : said.ids) json.item(id);
   json.close_list();
+  if (said.refusal) write_refusal(json, *said.refusal);
   json.close_object();
   return json_answer(json.take(), said.outcome == Said::Outcome::done ? done : 200);
 }

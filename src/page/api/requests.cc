@@ -11,6 +11,7 @@
 #include "lists/idn.h"
 #include "page/api/body.h"
 #include "page/api/editions.h"
+#include "page/api/grant_json.h"
 #include "page/api/moments.h"
 #include "page/api/routes.h"
 #include "page/family_text.h"
@@ -161,9 +162,10 @@ void answer_it(House& house, const Reply& reply, const web::PendingReply& pendin
   house.give(hour_of(*request, reply), [&house, reply, pending](const Said& said) {
     const bool well = said.outcome == Said::Outcome::done || said.outcome == Said::Outcome::nothing_to_do;
     if (well) return pending.answer(noted(house, reply, said.text));
-    const bool confirm = said.fault && *said.fault == GrantFault::needs_confirmation;
-    pending.answer(trouble(said.fault ? 422 : 503, "This is not given", advice_of(said.text),
-                           {confirm ? "/confirmed" : "/answer", {}}, [confirm](JsonWriter& json) {
+    const bool confirm = said.refusal && said.refusal->fault == GrantFault::needs_confirmation;
+    pending.answer(trouble(said.refusal ? 422 : 503, "This is not given", advice_of(said.text),
+                           {confirm ? "/confirmed" : "/answer", {}}, [confirm, &said](JsonWriter& json) {
+                             if (said.refusal) write_refusal(json, *said.refusal);
                              if (confirm) json.field("needs_confirmation", true);
                            }));
   });

@@ -273,6 +273,38 @@ TEST_CASE("what adults changed about accounts is told to children in words, and 
   CHECK_FALSE(has(urdu, "owner"));
 }
 
+TEST_CASE("what adults changed in the file is told in words, not as the file says it, and in Urdu too") {
+  FakeHouse house(kFamily);
+  ChangeStore store(*house.database());
+  const auto wrote = [&](const char* setting, const char* was, const char* became) {
+    REQUIRE(store.add(Change{house.now().wall, "household.yaml", "Ali", setting, was, became}));
+  };
+  wrote("timetable", "", R"({days: mon-thu, start: "16:00", end: "18:00", mode: homework, services: [gaming, tiktok]})");
+  wrote("timetable", "", R"({days: [tue, sat], start: "21:00", end: "06:30", mode: bedtime})");
+  wrote("modes: bedtime: close", "", "gambling");
+  wrote("room Lab 2: band", "10-12", "13-15");
+  wrote("never-pause", "", "true");
+  wrote("bonus-cap", "60", "1");
+  wrote("tablet: mode homework", "", "from 2026-11-28 20:00 until 2026-11-28 21:00 (dinner)");
+  wrote("pause", "", "for 30 minutes");
+  wrote("exception Eid: like", "", "sun");
+  wrote("close", "{odd", "{days: }");
+  Visitor visitor(house);
+  const auto page = visitor.get("/changes");
+  for (const char* words :
+       {"<dd>Monday to Thursday, Homework time: <bdi>16:00</bdi> to <bdi>18:00</bdi>, Closed too: <bdi>Games, TikTok</bdi></dd>",
+        "<dd>Tuesday, Saturday, Bedtime: <bdi>21:00</bdi> to <bdi>06:30</bdi> the next day</dd>", "<h3>Bedtime: Closed doors</h3>",
+        "<dd><bdi>Gambling</bdi></dd>", "<h3>Room <bdi>Lab 2</bdi>: Age</h3>", "<dd>13 to 15 years</dd>", "<h3>Never paused</h3>",
+        "<dd>yes</dd>", "<dd><bdi>60</bdi> minutes</dd>", "<dd><bdi>1</bdi> minute</dd>",
+        "<h3><bdi>tablet</bdi>: Homework time</h3>",
+        "<dd>from <bdi>2026-11-28 20:00</bdi> to <bdi>2026-11-28 21:00</bdi> (<bdi>dinner</bdi>)</dd>",
+        "<dd><bdi>30</bdi> minutes</dd>", "Sunday", "<dd>somebody in the file itself</dd>", "<dd><bdi>{odd</bdi></dd>"})
+    CHECK_MESSAGE(has(page, words), words);
+  const auto urdu = visitor.get("/changes?lang=ur");
+  for (const char* words : {"homework", "bedtime", "mon-thu", "gaming", "Gambling", "true", "until", "minutes", "sun<"})
+    CHECK_FALSE_MESSAGE(has(urdu, words), words);
+}
+
 TEST_CASE("what is recorded says who sees one's numbers, by age, and who answers our questions") {
   FakeHouse house(kFamily);
   Visitor visitor(house);

@@ -64,7 +64,13 @@ TEST_CASE("a refusal is a sentence, with its place and its cure") {
   CHECK(nobody.text("detail") == "Nobody here is called 'Alli'.");
   CHECK(nobody.text("cure") == "Did you mean Ali?");
   CHECK(nobody.text("pointer") == "/who");
-  CHECK(said(R"({"kind":"pause","who":["Ali"],"minutes":600})").text("pointer") == "/minutes");
+  CHECK(nobody.text("refusal/fault") == "unknown-who");
+  CHECK(nobody.text("refusal/subject") == "Alli");
+  CHECK(nobody.text("refusal/choices/0") == "Ali");
+  const auto long_one = said(R"({"kind":"pause","who":["Ali"],"minutes":600})");
+  CHECK(long_one.text("pointer") == "/minutes");
+  CHECK(long_one.text("refusal/fault") == "too-long");
+  CHECK(long_one.number("refusal/most") == 3 * 3600);
   CHECK(said(R"({"kind":"pause","who":["Ali"],"until":"soon"})").text("pointer") == "/until");
   CHECK(said(R"({"kind":"bonus","who":["Ali"],"minutes":90})").text("pointer") == "/minutes");
   CHECK(said(R"({"kind":"allow","who":["Ali"],"what":"no such thing","minutes":5})").text("pointer") == "/what");
@@ -87,6 +93,7 @@ TEST_CASE("what is open anyway is no error and no grant") {
   const auto said = house.post("/api/v1/grants", R"({"kind":"allow","who":["Ali"],"what":"childline.org.uk","minutes":5})");
   CHECK(said.status() == 200);
   CHECK(said.size("ids") == 0);
+  CHECK(said.text("refusal/fault") == "already-open");
 }
 
 TEST_CASE("a helper gives time and nothing else, and takes no more back") {

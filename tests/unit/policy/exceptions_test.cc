@@ -282,15 +282,15 @@ TEST_CASE("windows that say the same twice are noted, and those that only touch 
     return text;
   };
   const Window night = window(kDaily, 21, 7, Mode::bedtime);
-  CHECK(said({night, night}) == "11: this window changes nothing: the one in line 10 says it already\n");
+  CHECK(said({night, night}) == "11: this window changes nothing; the one in line 10 says it already\n");
   CHECK(said({window(1, 22, 6, Mode::bedtime), night}) ==
-        "11: this window covers the one in line 10, which changes nothing any more\n");
+        "11: this window covers another; the one in line 10 changes nothing any more\n");
   CHECK(said({window(1, 20, 22, Mode::school), window(3, 21, 23, Mode::school)}) ==
-        "11: this window overlaps with the one in line 10, which does the same; one would do\n");
+        "11: this window overlaps with another that does the same; the one in line 10 and this could be one\n");
   CHECK(said({window(1, 21, 7, Mode::bedtime), window(2, 6, 8, Mode::bedtime)}).find("11: this window overlaps") == 0);
   CHECK(said({window(1 << 6, 21, 7, Mode::bedtime), window(1, 6, 8, Mode::bedtime)}).find("11: this window overlaps") == 0);
   CHECK(said({window(kDaily, 21, 21, Mode::bedtime)}) ==
-        "10: this window lasts 24 hours, because it ends at the minute at which it starts\n");
+        "10: this window lasts 24 hours; it ends at the minute at which it starts\n");
   CHECK(said({window(1, 20, 21, Mode::school), window(1, 21, 22, Mode::school)}).empty());
   CHECK(said({window(1, 20, 22, Mode::school), window(2, 21, 23, Mode::school)}).empty());
   CHECK(said({night, window(kDaily, 22, 23, Mode::off)}).empty());
@@ -305,5 +305,5 @@ TEST_CASE("what is odd about times is among the notes of the policy, at its plac
   household.people[0].profile.timetable.push_back(window(kDaily, 21, 7, Mode::bedtime));
   const auto policy = built(household);
   CHECK(noted(*policy, "'Sara' has no timetable: a day like another is free time"));
-  CHECK(noted(*policy, "this window covers the one in line 40"));
+  CHECK(noted(*policy, "this window covers another; the one in line 40"));
 }

@@ -5,7 +5,7 @@ import type { ComponentChildren } from "preact";
 import { DAYS, type Day } from "../civil";
 import { doorTitle } from "../doors/titles";
 import type { Window } from "../household";
-import { comma, dateWords, dayName, has, t, T } from "../language";
+import { comma, dateWords, dayName, has, lengthWords, t, T } from "../language";
 import { WindowWords } from "../times/page";
 
 const Typed = ({ text }: { text: string }) => <bdi dir="auto">{text}</bdi>;
@@ -24,13 +24,9 @@ const isOurs = (part: string) => has("shared.setting." + wordOf(part));
 // The one that says what the values are.
 const keyOf = (setting: string) => wordOf(partsOf(setting).filter(isOurs).pop() ?? "");
 
-function Rest({ word, rest }: { word: string; rest: string }) {
-  if (word === "mode" && has("shared.mode." + rest)) return <>{t("shared.mode." + rest)}</>;
-  return <Typed text={word === "open" || word === "close" ? doorTitle(rest) : rest} />;
-}
-
 function Part({ part, before }: { part: string; before: string | undefined }) {
-  if (before === "modes" && has("shared.mode." + part)) return <>{t("shared.mode." + part)}</>;
+  const mode = "shared.mode." + (before === "modes" ? part : part.replace(/^mode /, ""));
+  if ((before === "modes" || part.startsWith("mode ")) && has(mode)) return <>{t(mode)}</>;
   if (before === "safe-search" && part === "all") return <>{t("adult.search.engines-all")}</>;
   if (!isOurs(part)) return <Typed text={part} />;
   const rest = part.slice(wordOf(part).length + 1);
@@ -38,7 +34,7 @@ function Part({ part, before }: { part: string; before: string | undefined }) {
     <>
       {t("shared.setting." + wordOf(part))}
       {rest && " "}
-      {rest && <Rest word={wordOf(part)} rest={rest} />}
+      {rest && <Typed text={/^(open|close) /.test(part) ? doorTitle(rest) : rest} />}
     </>
   );
 }
@@ -61,7 +57,7 @@ function End({ found: [, from, until = "", minutes, note] }: { found: RegExpExec
   const when = momentWords(until);
   return (
     <>
-      {minutes ? t("shared.minutes", { n: Number(minutes) }) : from ? <T k="adult.times.from-to" start={momentWords(from)} end={when} /> : <T k="shared.until" when={when} />}
+      {minutes ? lengthWords(Number(minutes) * 60) : from ? <T k="shared.from-to" start={momentWords(from)} end={when} /> : <T k="shared.until" when={when} />}
       {note && (
         <>
           {" "}
@@ -105,7 +101,7 @@ export function Value({ setting, value }: { setting: string; value: string }) {
     );
   if (DOORS.includes(key)) return <Typed text={doorTitle(value)} />;
   if (DATES.includes(key)) return <>{dateWords(value)}</>;
-  if (key.endsWith("-cap")) return <>{t("shared.minutes", { n: Number(value) })}</>;
+  if (key.endsWith("-cap")) return <>{lengthWords(Number(value) * 60)}</>;
   if (key === "like" && DAYS.includes(value as Day)) return <>{dayName(value as Day)}</>;
   const families = FAMILIES[key];
   if (!families) return <Typed text={value.replace(/[{}"[\]]/g, "")} />;

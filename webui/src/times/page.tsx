@@ -58,7 +58,7 @@ export function WindowWords({ window }: { window: Window }) {
       <span class="strong">{t("shared.mode." + window.mode)}</span>
       <span>
         {window.days === undefined || daySet(window.days).size === 0 ? "" : daySet(window.days).size === 7 ? t("shared.daily") : days.join(comma())}{" "}
-        <T k={overnight ? "adult.times.from-to-next" : "adult.times.from-to"} start={window.start} end={window.end} />
+        <T k={overnight ? "adult.times.from-to-next" : "shared.from-to"} start={window.start} end={window.end} />
       </span>
       {wordsOf(window.services).length > 0 && (
         <span class="hint">{t("shared.closed-too", { what: wordsOf(window.services).map(doorTitle).join(comma()) })}</span>

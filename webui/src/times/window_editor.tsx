@@ -8,7 +8,7 @@ import { Choice } from "../components/choice";
 import { DaysField } from "../components/days_field";
 import { Form, useSending } from "../components/form";
 import { holderName } from "../components/holder_tabs";
-import { fieldProblem, ProblemNote } from "../components/problem";
+import { fieldProblem, ProblemNote, toldWords } from "../components/problem";
 import { TimeField } from "../components/time_field";
 import { WeekTable } from "../components/week_table";
 import { DoorPicker } from "../doors/picker";
@@ -140,10 +140,8 @@ function PreviewOf({ household, holder, edit, made }: { household: Household; ho
             </p>
           ))}
           {home.value?.now && preview.week.length > 0 && <OutlookSentence who={name} edges={preview.week} now={home.value.now} />}
-          {preview.notes.map((note) => (
-            <p key={note.what} class="hint" lang="en" dir="ltr">
-              {note.what}
-            </p>
+          {preview.notes.map(({ what }) => (
+            <Note key={what} what={what} />
           ))}
           {preview.week.length > 0 && (
             <details class="behind">
@@ -154,5 +152,17 @@ function PreviewOf({ household, holder, edit, made }: { household: Household; ho
         </>
       )}
     </div>
+  );
+}
+
+// "this window changes nothing; the one in line 7 says it already": what it is stands before the semicolon, and the line is for who reads the file.
+function Note({ what }: { what: string }) {
+  const told = toldWords(what.split(";", 1)[0] ?? "");
+  return told ? (
+    <p class="hint">{told}</p>
+  ) : (
+    <p class="hint" lang="en" dir="ltr">
+      {what}
+    </p>
   );
 }
