@@ -44,7 +44,7 @@ export async function everySortOfChange(browser, house, state) {
     ],
     modes: { homework: { close: ["social"] } },
     close: ["social"],
-    "safe-search": "strict",
+    "safe-search": { all: "on", bing: "off" },
     youtube: "moderate",
     bypass: "strict",
     "never-pause": false,
@@ -55,7 +55,7 @@ export async function everySortOfChange(browser, house, state) {
     country: "PK",
     guest: { close: ["gaming"] },
     rooms: [...household.rooms, { label: "Lab 2", prefix: "127.0.41.0/24", band: "things" }],
-    exceptions: [...household.exceptions, { label: "Trip", from: "2027-05-01", to: "2027-05-03", mode: "free" }],
+    exceptions: [...household.exceptions, { label: "Trip", from: "2027-05-01", to: "2027-05-03", windows: [{ start: "22:00", end: "07:00", mode: "bedtime" }] }],
   });
   const answers = [await context.request.put(`${house.base}/api/v1/household`, { data: { household }, headers: { ...headers, "If-Match": read.headers().etag } })];
   for (const wish of [

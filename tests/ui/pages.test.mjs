@@ -106,8 +106,8 @@ test("targets are 44 px or more", async () => {
 });
 
 // What the household file says for it, and no reader should have to know; and of an Urdu page, any Latin letters that nobody typed.
-const OF_THE_FILE = /[{}[\]"]|\b(mon|wed|daily|true|false|strict|moderate|timetable|modes|never-pause|pause-cap|allow-list|open-all|PK)\b/;
-const OF_ENGLISH = /\b(bedtime|homework|free|gaming|learning|social|close|open|until|minutes?|mode|room|device|helper|owner)\b/i;
+const OF_THE_FILE = /[{}[\]"]|\b(mon|wed|daily|true|false|timetable|modes|never-pause|pause-cap|allow-list|open-all|PK)\b/;
+const OF_ENGLISH = /\b(bedtime|homework|free|strict|moderate|gaming|learning|social|close|open|until|minutes?|mode|room|device|helper|owner)\b/i;
 const ownWords = (all) =>
   all.map((one) => {
     const copy = one.cloneNode(true);

@@ -62,6 +62,7 @@ void add_part(Html& html, const Words& words, const Titles& titles, const std::s
   const bool is_mode = before == "modes" || (word == "mode" && !rest.empty());
   if (const auto mode = is_mode ? words.find("shared.mode.", before == "modes" ? part : rest) : std::nullopt)
     return html.text(*mode);
+  if (before == "safe-search" && part == "all") return html.add(words.say("shared.search-engines-all"));
   const auto known = title_of_setting(words, part);
   if (!known) return html.add(typed(part));
   html.text(*known);

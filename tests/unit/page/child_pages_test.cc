@@ -288,13 +288,14 @@ TEST_CASE("what adults changed in the file is told in words, not as the file say
   wrote("tablet: mode homework", "", "from 2026-11-28 20:00 until 2026-11-28 21:00 (dinner)");
   wrote("pause", "", "for 30 minutes");
   wrote("exception Eid: like", "", "sun");
+  wrote("safe-search: all", "off", "on");
   wrote("close", "{odd", "{days: }");
   Visitor visitor(house);
   const auto page = visitor.get("/changes");
   for (const char* words :
        {"<dd>Monday to Thursday, Homework time: <bdi>16:00</bdi> to <bdi>18:00</bdi>, Closed too: <bdi>Games, TikTok</bdi></dd>",
         "<dd>Tuesday, Saturday, Bedtime: <bdi>21:00</bdi> to <bdi>06:30</bdi> the next day</dd>", "<h3>Bedtime: Closed doors</h3>",
-        "<dd><bdi>Gambling</bdi></dd>", "<h3>Room <bdi>Lab 2</bdi>: Age</h3>", "<dd>13 to 15 years</dd>", "<h3>Never paused</h3>",
+        "<dd><bdi>Gambling</bdi></dd>", "<h3>Room <bdi>Lab 2</bdi>: Age</h3>", "<dd>13 to 15 years</dd>", "<h3>Never paused</h3>", "<h3>Safe search: All search engines</h3>",
         "<dd>yes</dd>", "<dd><bdi>60</bdi> minutes</dd>", "<dd><bdi>1</bdi> minute</dd>",
         "<h3><bdi>tablet</bdi>: Homework time</h3>",
         "<dd>from <bdi>2026-11-28 20:00</bdi> to <bdi>2026-11-28 21:00</bdi> (<bdi>dinner</bdi>)</dd>",

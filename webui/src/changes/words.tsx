@@ -27,7 +27,7 @@ const keyOf = (setting: string) => wordOf(partsOf(setting).filter(isOurs).pop() 
 function Part({ part, before }: { part: string; before: string | undefined }) {
   const mode = "shared.mode." + (before === "modes" ? part : part.replace(/^mode /, ""));
   if ((before === "modes" || part.startsWith("mode ")) && has(mode)) return <>{t(mode)}</>;
-  if (before === "safe-search" && part === "all") return <>{t("adult.search.engines-all")}</>;
+  if (before === "safe-search" && part === "all") return <>{t("shared.search-engines-all")}</>;
   if (!isOurs(part)) return <Typed text={part} />;
   const rest = part.slice(wordOf(part).length + 1);
   return (

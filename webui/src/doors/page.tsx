@@ -230,7 +230,7 @@ function Search({ holder, rules, sending }: Common) {
         <Choice<OnOff>
           look="row"
           disabled={!mayEdit()}
-          legend={t("adult.search.engines-all")}
+          legend={t("shared.search-engines-all")}
           value={search}
           onValue={(key) => void sending.edit(setRule(holder, "safe-search", key === "band" ? undefined : key), t("adult.search.saved"))}
           options={(["band", "on", "off"] as const).map((key) => ({ key, label: t("adult.search." + key) }))}
