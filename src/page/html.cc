@@ -69,7 +69,7 @@ void Html::open(Text tag, Attributes attributes) {
 void Html::close(Text tag) {
   html_ += "</";
   html_ += tag.view();
-  html_ += ">\n";
+  html_ += tag.view() == "bdi" ? ">" : ">\n";  // within a sentence, an end of a line would be a blank
 }
 
 Markup Html::take() { return Markup(std::exchange(html_, {})); }

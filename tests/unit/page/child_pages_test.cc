@@ -267,7 +267,7 @@ TEST_CASE("what adults changed about accounts is told to children in words, and 
   for (const char* words : {"<h3>Account <bdi>Omar</bdi></h3>", "<dd>Helper</dd>", "<dd>Owner</dd>", "<dd>somebody at the box itself</dd>",
                             "<h3>Second step at login of <bdi>Sara &lt;3</bdi></h3>", "<dd>on</dd>", "<dd>off</dd>",
                             "<dd>Pause, bonus, open and close, Read numbers</dd>", "<h3>Device <bdi>tablet</bdi></h3>"})
-    CHECK_MESSAGE(has(page, words), words);
+    CHECK_MESSAGE(has(page, words), std::string(words));
   const auto urdu = visitor.get("/changes?lang=ur");
   CHECK_FALSE(has(urdu, "Owner"));
   CHECK_FALSE(has(urdu, "owner"));
@@ -300,10 +300,10 @@ TEST_CASE("what adults changed in the file is told in words, not as the file say
         "<h3><bdi>tablet</bdi>: Homework time</h3>",
         "<dd>from <bdi>2026-11-28 20:00</bdi> to <bdi>2026-11-28 21:00</bdi> (<bdi>dinner</bdi>)</dd>",
         "<dd><bdi>30</bdi> minutes</dd>", "Sunday", "<dd>somebody in the file itself</dd>", "<dd><bdi>{odd</bdi></dd>"})
-    CHECK_MESSAGE(has(page, words), words);
+    CHECK_MESSAGE(has(page, words), std::string(words));
   const auto urdu = visitor.get("/changes?lang=ur");
   for (const char* words : {"homework", "bedtime", "mon-thu", "gaming", "Gambling", "true", "until", "minutes", "sun<"})
-    CHECK_FALSE_MESSAGE(has(urdu, words), words);
+    CHECK_FALSE_MESSAGE(has(urdu, words), std::string(words));
 }
 
 TEST_CASE("what is recorded says who sees one's numbers, by age, and who answers our questions") {
