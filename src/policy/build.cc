@@ -36,7 +36,10 @@ class PolicyBuilder {
     parts_->file = household_.file;
     find_zone();
     count_categories();
-    if (!has_lists_) note({}, "there are no lists yet; " "categories and services close nothing");
+    if (!has_lists_)
+      note({},
+           "there are no lists yet; "
+           "categories and services close nothing");
     add_our_names();
     add_settings();
     add_services();

@@ -53,8 +53,9 @@ std::vector<WindowNote> notes_on(std::span<const Window> windows) {
   for (std::size_t i = 0; i < windows.size(); ++i) {
     const Window& window = windows[i];
     if (window.start == window.end) {
-      notes.push_back({window.place, "this window lasts 24 hours; "
-                                       "it ends at the minute at which it starts"});
+      notes.push_back({window.place,
+                       "this window lasts 24 hours; "
+                       "it ends at the minute at which it starts"});
       continue;
     }
     for (std::size_t k = 0; k < i; ++k) {

@@ -48,8 +48,7 @@ void write_grant(Html& html, const Words& words, const Clockwork& clockwork, con
   if (!grant.note.empty()) html.element("p", words.say("child.changes.note", {{"note", family_text(grant.note)}}));
 }
 
-void write_log(Html& html, const Words& words, const Clockwork& clockwork, const ChangesSeen& seen,
-               const Titles& titles) {
+void write_log(Html& html, const Words& words, const Clockwork& clockwork, const ChangesSeen& seen, const Titles& titles) {
   html.element("h2", {{"id", Text("log")}}, words.say("child.changes.log"));
   if (!seen.log_whole) html.add(said_card(words.say("child.changes.log.broken")));
   if (seen.log.empty()) html.element("p", words.say("child.changes.log.none"));
