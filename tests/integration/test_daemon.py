@@ -262,7 +262,7 @@ class Priorities(unittest.TestCase):
         try:
             daemon.start()
             ours = os.getpriority(os.PRIO_PROCESS, 0)
-            back = min(ours + 10, 19)
+            back = min(ours + 5, 19)
             # The control thread, the workers' starter, and of the page: the doorman, libmicrohttpd, the desk.
             harness.eventually(lambda: self.threads_of(daemon) == sorted([(True, ours)] + [(False, ours)] + 4 * [(False, back)]), "they have")
             daemon.write("darban.yaml", re.sub(r"timeout: \d+ms", "timeout: 777ms", daemon.settings_text))
