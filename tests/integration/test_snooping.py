@@ -318,11 +318,11 @@ class SnoopingOverDays(Home):
         self.windows(TEEN, "tracker.example", 12)
         self.until_tomorrow()
         self.assertIn("Zara alone may see", self.counts("Zara"))
-        self.assertNotIn("10-12", Visitor(self.port, TEEN).get("/changes").text)
+        self.assertNotIn("10 to 12 years", Visitor(self.port, TEEN).get("/changes").text)
         self.assertEqual(self.put(lambda household: self.person(household, "Zara").update(band="10-12")).status, 200)
         changes = Visitor(self.port, TEEN).get("/changes").text
         self.assertIn("Amna", changes)
-        self.assertIn("10-12", changes)
+        self.assertIn("10 to 12 years", changes)
         self.assertNotRegex(self.counts("Zara"), "about|a few")
         found("a younger band for Zara, to see her numbers", "nothing of before; 'What adults changed' tells her who did it")
 
