@@ -20,8 +20,6 @@ constexpr std::string_view kTotpSubject = "\ncode ";
 constexpr Milliseconds kAgain{60000};
 constexpr std::int64_t kLongestTokenDays = 3650;
 
-AccountRefusal refused(AccountFault fault) { return {fault, Seconds(0)}; }
-
 SessionRow session_for(std::int64_t account, const std::string& label, std::int64_t today) {
   return {.account = account,
           .label = is_plain_text(label, kLongestName) ? label : std::string(),

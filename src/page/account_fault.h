@@ -62,6 +62,7 @@ struct AccountRefusal {
   AccountFault fault = AccountFault::not_read;
   Seconds wait{0};  // of too_fast
 };
+inline AccountRefusal refused(AccountFault fault) { return {fault, Seconds(0)}; }
 // With Retry-After, and the place in the body where there is one.
 web::Response response_of(const AccountRefusal& refusal);
 // The same for the command line, a paragraph.

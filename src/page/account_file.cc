@@ -10,8 +10,6 @@
 namespace darban::page {
 namespace {
 
-AccountRefusal refused(AccountFault fault) { return {fault, Seconds(0)}; }
-
 // Where the log of changes went too. Accounts alone may be gone: then it tells what it told.
 void begin_log_anew(Database& database, const Now& now) {
   ChangeStore log_of_changes(database);

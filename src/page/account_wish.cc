@@ -14,8 +14,6 @@ constexpr std::string_view kTeacher = "teacher";
 constexpr std::size_t kLongestRoom = 200;  // code points; a room's label in the household file is shorter
 constexpr std::size_t kLongestLanguage = 16;
 
-AccountRefusal refused(AccountFault fault) { return {fault, Seconds(0)}; }
-
 // RFC 5646, as far as anybody here writes it: "ur", "zh-Hant".
 bool is_language(std::string_view tag) {
   const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
