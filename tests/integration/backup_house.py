@@ -74,7 +74,7 @@ class House(unittest.TestCase):
         """A household with an owner, a version before, a pause, a child's request, sessions and a token."""
         daemon = self.daemon(mark).start()
         owner = Browser(self.port)
-        self.assertEqual(owner.post("setup", {"code": daemon.status()["setup_code"], "name": mark, "password": PASSWORD, "language": "en"}).status, 200)
+        self.assertEqual(owner.set_up(daemon, mark, PASSWORD).status, 200)
         read = owner.get("household")
         saved = owner.send("PUT", "household", {"household": {**read.json["household"], "block": [f"rule.{mark}.example"]}}, {"If-Match": read.fields["ETag"]})
         self.assertEqual(saved.status, 200, saved)

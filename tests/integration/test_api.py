@@ -56,7 +56,7 @@ class Api(unittest.TestCase):
         self.addCleanup(self.daemon.close)
         self.daemon.start()
         self.omar = Browser(self.port)
-        answer = self.omar.post("setup", {"code": self.daemon.status()["setup_code"], "name": "Omar", "password": PASSWORD, "language": "en"})
+        answer = self.omar.set_up(self.daemon, "Omar", PASSWORD)
         self.assertEqual(answer.status, 200, answer)
 
     def logged_in(self, role):

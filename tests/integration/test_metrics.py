@@ -127,7 +127,7 @@ class Metrics(unittest.TestCase):
     def test_a_token_of_that_scope_reads_and_does_nothing_else(self):
         daemon = self.daemon("token")
         owner = Browser(self.port)
-        self.assertEqual(owner.post("setup", {"code": daemon.status()["setup_code"], "name": "Omar", "password": PASSWORD, "language": "en"}).status, 200)
+        self.assertEqual(owner.set_up(daemon, "Omar", PASSWORD).status, 200)
         self.assertEqual(self.get()[0], 401)
         self.assertEqual(owner.send("GET", "/metrics").status, 200)
         bearer = lambda scope: {"Authorization": "Bearer " + owner.post("tokens", {"label": scope, "scopes": [scope], "own_password": PASSWORD}).json["token"]}

@@ -49,7 +49,7 @@ class Numbers(unittest.TestCase):
         self.clock = MovedClock(self.daemon)
         self.clock.start()
         self.amna = Browser(self.web, AMNA)
-        answer = self.amna.post("setup", {"code": self.daemon.status()["setup_code"], "name": "Amna", "password": PASSWORD, "language": "en"})
+        answer = self.amna.set_up(self.daemon, "Amna", PASSWORD)
         self.assertEqual(answer.status, 200, answer)
 
     def window(self, *clients):

@@ -100,7 +100,7 @@ class PageCanary(unittest.TestCase):
     def begin(self, **process):
         self.daemon.start(preexec_fn=allow_cores, **process)
         self.owner = Browser(self.port)
-        made = self.owner.post("setup", {"code": self.daemon.status()["setup_code"], "name": "Amna", "password": PASSWORD, "language": "en"})
+        made = self.owner.set_up(self.daemon, "Amna", PASSWORD)
         self.assertEqual(made.status, 200, made)
         self.listen()
 

@@ -60,7 +60,7 @@ class Security(unittest.TestCase):
         cls.addClassCleanup(cls.daemon.close)
         cls.daemon.start()
         cls.owner = Browser(cls.port)
-        made = cls.owner.post("setup", {"code": cls.daemon.status()["setup_code"], "name": "Amna", "password": PASSWORD, "language": "en"})
+        made = cls.owner.set_up(cls.daemon, "Amna", PASSWORD)
         assert made.status == 200, made
         # Something of each kind, so that a change which is let through has something to change.
         cls.ids = {

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Somebody gets another name on the page: a pause that runs does not lapse for one question, what a day's cap knows stays known, and an open request keeps its
 words. Numbers: test_numbers.py."""
-import json
 import threading
 import unittest
 
@@ -37,8 +36,7 @@ class Renames(unittest.TestCase):
         self.addCleanup(self.daemon.close)
         self.daemon.start()
         self.amna = Browser(self.web)
-        code = json.loads(self.daemon.command("status", "--json", "--config", self.daemon.file("darban.yaml")).stdout)["setup_code"]
-        self.assertEqual(self.amna.post("setup", {"code": code, "name": "Amna", "password": PASSWORD, "language": "en"}).status, 200)
+        self.assertEqual(self.amna.set_up(self.daemon, "Amna", PASSWORD).status, 200)
 
     def closed(self, client, name="open.example"):
         return addresses(self.daemon.ask(name, client=client)) == ["0.0.0.0"]

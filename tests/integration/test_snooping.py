@@ -66,7 +66,7 @@ class Home(unittest.TestCase):
         self.addCleanup(self.daemon.close)
         self.begin()
         self.adult = Browser(self.port, ADULT)
-        made = self.adult.post("setup", {"code": self.daemon.status()["setup_code"], "name": "Amna", "password": PASSWORD, "language": "en"})
+        made = self.adult.set_up(self.daemon, "Amna", PASSWORD)
         self.assertEqual(made.status, 200, made)
         self.routes = [route for route in routes_of(self.adult, "Ali") + routes_of(self.adult, "Zara") if route.method == "GET" and not route.streams]
 
